@@ -1,0 +1,1 @@
+"""Reading documents into pages, blocks, passages and checklist items. Knows no model, index or page."""
