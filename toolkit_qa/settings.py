@@ -12,7 +12,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 from pydantic_settings.exceptions import SettingsError
 
 from ingest.errors import InputError
@@ -155,6 +160,6 @@ def _written(default: object) -> str:
     if isinstance(default, Path):
         return f"`{default.relative_to(PROJECT).as_posix()}`"
     if isinstance(default, Limits):
-        pairs = ", ".join(f'"{field.name}": {getattr(default, field.name).0f}' for field in fields(Limits))
+        pairs = ", ".join(f'"{field.name}": {getattr(default, field.name):.0f}' for field in fields(Limits))
         return f"`{{{pairs}}}`"
     return f"`{default}`"
