@@ -58,7 +58,7 @@ class Settings(BaseSettings):
         + ".",
     )
     retention_days: int = Field(
-        default=0,
+        default=30,
         ge=0,
         description="Days after which saved conversations are deleted; 0 keeps them.",
     )
