@@ -12,8 +12,8 @@ MAX_CHARACTERS = 2_000
 MAX_HISTORY = 50
 
 GREETINGS = frozenset(
-    "hello hi hey hiya greetings good morning afternoon evening day thanks thank you very much many "
-    "bye goodbye cheers ok okay please test testing yes no there dear assistant".split()
+    """hello hi hey hiya greetings good morning afternoon evening day thanks thank you very much many
+    bye goodbye cheers ok okay please test testing yes no there dear assistant""".split()
 )
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

@@ -1,0 +1,306 @@
+"""The assistant: the one entry for the page, the command line, tests and library users.
+
+An assistant serves one store to any number of threads. It notices a newly activated version at the
+next question (the pointer is a small file), and a question finishes on the version it began with.
+The embedding model is loaded by the first question or by `warm()`, never by opening.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedder import Embedder, Embeds
+from index.store import BUILD, Store
+from index.version import Version, open_version
+from ingest.errors import InputError, StoreError
+from ingest.records import Document, Page, Passage
+
+from . import __version__, messages
+from .answer import PASSAGES, Answerer
+from .checklists import Checklist, ChecklistLinker, checklists_of
+from .citations import cite
+from .followup import standalone
+from .hits import hits_of
+from .identity import answer_id
+from .questions import checked_documents, checked_history, checked_k, checked_question, is_question
+from .records import ANSWERED, NOT_A_QUESTION, NOT_COVERED, Answer, Hit
+from .retrieve import Retriever, Search
+from .settings import Settings, read_settings
+from .verdict import Verdict, coefficients, interim_verdict
+
+logger = logging.getLogger(__name__)
+
+OPEN_VERSIONS = 4
+MOST_NEAREST = 5
+K = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opened:
+    """A version with what is worked out once from it."""
+
+    version: Version
+    retriever: Retriever
+    answerer: Answerer
+    linker: ChecklistLinker
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A checked question with all that its answer depends on, and the version that will answer it."""
+
+    opened: Opened
+    question: str
+    history: tuple[str, ...]
+    documents: tuple[str, ...]
+    k: int
+
+    @property
+    def reading(self) -> str:
+        """The question as it is searched."""
+        return standalone(self.question, self.history)
+
+
+class Assistant:
+    """Answers questions from one store. Use `Assistant.open`."""
+
+    def __init__(
+        self,
+        store: Path,
+        *,
+        gate_margin: float,
+        load_embedder: Callable[[str], Embeds],
+        pinned: str | None = None,
+    ) -> None:
+        self._store = Store(store)
+        self._pinned = pinned
+        self._gate_margin = gate_margin
+        self._load_embedder = load_embedder
+        self._lock = threading.Lock()
+        self._loading = threading.Lock()
+        self._opened: dict[str, Opened] = {}
+        self._embedders: dict[str, Embeds] = {}
+
+    @classmethod
+    def open(
+        cls,
+        store: Path | str | None = None,
+        *,
+        version: str | None = None,
+        settings: Settings | None = None,
+        load_embedder: Callable[[str], Embeds] | None = None,
+    ) -> Assistant:
+        """Opens the version that serves in `store` (default: the setting), with all its checks.
+
+        With `version` the assistant stays on that version; without, it follows the pointer.
+        `load_embedder` gives the embedder for a number format; by default the model of the settings.
+
+        Raises:
+            StoreError: There is no store or version, or it is damaged.
+            InputError: A setting cannot be used.
+        """
+        chosen = settings or read_settings()
+        assistant = cls(
+            Path(store) if store is not None else chosen.store,
+            gate_margin=chosen.gate_margin,
+            load_embedder=load_embedder or _model_loader(chosen),
+            pinned=version,
+        )
+        assistant.version()
+        return assistant
+
+    def lookup(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        k: int = K,
+        documents: Sequence[str] = (),
+        version: str | None = None,
+    ) -> tuple[Hit, ...]:
+        """The best `k` passages for a question. Raises InputError, StoreError, MissingPartError."""
+        asked = self._asked(question, history, k, documents, version)
+        found = self._search(asked, asked.k)
+        return hits_of(asked.opened.version, found.ranked)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        k: int = K,
+        documents: Sequence[str] = (),
+        version: str | None = None,
+    ) -> Answer:
+        """A cited answer, or why there is none. Raises InputError, StoreError, MissingPartError."""
+        asked = self._asked(question, history, k, documents, version)
+        if not is_question(asked.question):
+            return self._bare(asked, Verdict(status=NOT_A_QUESTION, confidence=1.0))
+        return self._answered(asked, self._search(asked, max(PASSAGES, MOST_NEAREST)))
+
+    @staticmethod
+    def current_version(store: Path | str) -> str | None:
+        """The id of the version that serves in `store`, or None: reads one small file."""
+        return Store(Path(store)).current_id()
+
+    @property
+    def embedder(self) -> Embeds:
+        """The embedder of the version that serves; it loads its model on first use."""
+        return self._embedder(self.version())
+
+    def warm(self) -> None:
+        """Loads the model and embeds a word, so that the first question need not wait for it."""
+        self.embedder.encode_question("warm")
+
+    def checklists(self, *, version: str | None = None) -> tuple[Checklist, ...]:
+        """All checklists with their items."""
+        return checklists_of(self.version(version))
+
+    def documents(self, *, version: str | None = None) -> tuple[Document, ...]:
+        """All documents, without their pages."""
+        return self.version(version).documents
+
+    def page(self, document_id: str, number: int, *, version: str | None = None) -> Page:
+        """One page as stored (physical, 1-based). Raises InputError when there is none."""
+        opened = self.version(version)
+        checked_documents([document_id], _ids(opened))
+        try:
+            return opened.page(document_id, number)
+        except IndexError as error:
+            raise InputError(
+                f"'{document_id}' has no page {number}.",
+                f"It has pages 1 to {opened.page_count(document_id)}.",
+            ) from error
+
+    def passage(self, passage_id: str, *, version: str | None = None) -> Passage:
+        """A passage with its spans. Raises InputError when the version has none of that id."""
+        opened = self.version(version)
+        row = opened.passage_rows.get(passage_id)
+        if row is None:
+            raise InputError(f"There is no passage '{passage_id}' in version {opened.version_id}.")
+        return opened.passages[row]
+
+    def version(self, version: str | None = None) -> Version:
+        """The opened version that serves now, or the one named. Raises StoreError."""
+        return self._open(version).version
+
+    def _open(self, version: str | None) -> Opened:
+        wanted = version or self._pinned or self._store.current_id()
+        if wanted is None:
+            open_version(self._store.root)  # raises, and says whether anything was ever built
+            raise StoreError(f"There is no index in {self._store.root} yet.", BUILD)
+        self._store.version_folder(wanted)  # raises when it was deleted meanwhile
+        with self._lock:
+            if wanted not in self._opened:
+                self._opened[wanted] = _worked_out(open_version(self._store.root, wanted))
+                logger.info("version %s opened", wanted)
+                for oldest in list(self._opened)[:-OPEN_VERSIONS]:
+                    del self._opened[oldest]
+            return self._opened[wanted]
+
+    def _asked(
+        self, question: str, history: Sequence[str], k: int, documents: Sequence[str], version: str | None
+    ) -> Asked:
+        text, turns, count = checked_question(question), checked_history(history), checked_k(k)
+        opened = self._open(version)
+        return Asked(
+            opened=opened,
+            question=text,
+            history=turns,
+            documents=checked_documents(documents, _ids(opened.version)),
+            k=count,
+        )
+
+    def _search(self, asked: Asked, k: int) -> Search:
+        vector = self._vector(asked)
+        return asked.opened.retriever.search(asked.reading, vector, documents=asked.documents, k=k)
+
+    def _vector(self, asked: Asked) -> NDArray[np.float32]:
+        return self._embedder(asked.opened.version).encode_question(asked.reading)
+
+    def _embedder(self, version: Version) -> Embeds:
+        """The embedder in the version's number format, loaded once; the models must be the same."""
+        form = version.number_format
+        with self._loading:
+            if form not in self._embedders:
+                self._embedders[form] = self._load_embedder(form)
+            embedder = self._embedders[form]
+        if embedder.model_id != version.model_id:
+            raise StoreError(
+                f"Version {version.version_id} was built with another embedding model.",
+                f"{BUILD}, or name the folder of that model in TOOLKIT_QA_MODEL_FOLDER.",
+            )
+        return embedder
+
+    def _answered(self, asked: Asked, search: Search) -> Answer:
+        opened = asked.opened
+        chosen = opened.answerer.choose(asked.reading, search)
+        verdict = interim_verdict(opened.answerer.features(asked.reading, chosen), self._gate_margin)
+        nearest = hits_of(opened.version, search.ranked[: min(asked.k, MOST_NEAREST)])
+        if verdict.status != ANSWERED:
+            return self._bare(asked, verdict, nearest)
+        statements, citations = cite(opened.version, opened.answerer.evidence(chosen))
+        if not citations:
+            return self._bare(asked, Verdict(status=NOT_COVERED, confidence=0.0), nearest)
+        return Answer(
+            answer_id=self._id(asked),
+            question=asked.question,
+            understood_as=asked.reading,
+            corrections=(),
+            version=opened.version.version_id,
+            status=verdict.status,
+            confidence=verdict.confidence,
+            message=messages.answered(citation.source for citation in citations),
+            statements=statements,
+            citations=citations,
+            checklists=opened.linker.links(search.similarity),
+        )
+
+    def _bare(self, asked: Asked, verdict: Verdict, nearest: tuple[Hit, ...] = ()) -> Answer:
+        """An answer that quotes nothing and says why."""
+        return Answer(
+            answer_id=self._id(asked),
+            question=asked.question,
+            understood_as=asked.reading,
+            corrections=(),
+            version=asked.opened.version.version_id,
+            status=verdict.status,
+            confidence=verdict.confidence,
+            message=messages.MESSAGES[verdict.status],
+            nearest=nearest,
+        )
+
+    def _id(self, asked: Asked) -> str:
+        return answer_id(
+            question=asked.question,
+            history=asked.history,
+            filters={"documents": asked.documents, "k": asked.k},
+            manifest_sha256=asked.opened.version.manifest_sha256,
+            release=__version__,
+            verdict=coefficients(self._gate_margin),
+        )
+
+
+def _worked_out(version: Version) -> Opened:
+    retriever = Retriever(version)
+    return Opened(
+        version=version,
+        retriever=retriever,
+        answerer=Answerer(retriever),
+        linker=ChecklistLinker(version),
+    )
+
+
+def _ids(version: Version) -> tuple[str, ...]:
+    return tuple(document.document_id for document in version.documents)
+
+
+def _model_loader(settings: Settings) -> Callable[[str], Embeds]:
+    return lambda number_format: Embedder(settings.model_folder, settings.threads, number_format)
