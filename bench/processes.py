@@ -1,0 +1,82 @@
+"""Running the project's own commands in fresh processes: wall time, peak memory, what they print."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import psutil
+
+from bench.data import ROOT
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """One finished process: seconds of wall time, peak resident megabytes of it and its children."""
+
+    code: int
+    seconds: float
+    megabytes: float
+    stdout: str
+    stderr: str
+
+    def object(self) -> dict[str, Any]:
+        """The JSON object printed. Raises RuntimeError when the command failed."""
+        if self.code != 0:
+            raise RuntimeError(f"exit code {self.code}: {self.stderr.strip()[-400:]}")
+        parsed: dict[str, Any] = json.loads(self.stdout)
+        return parsed
+
+
+class _Peak(threading.Thread):
+    """Adds up the resident memory of a process and its children ten times a second."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._process = psutil.Process(pid)
+        self.peak = 0
+
+    def run(self) -> None:
+        while True:
+            try:
+                family = [self._process, *self._process.children(recursive=True)]
+                self.peak = max(self.peak, sum(one.memory_info().rss for one in family))
+            except psutil.NoSuchProcess:
+                if not self._process.is_running():
+                    return
+            time.sleep(0.1)
+
+
+def python(arguments: Sequence[str], **environment: str) -> Run:
+    """Runs this Python with `arguments` in the project's folder and waits for it."""
+    env = {**os.environ, "PYTHONUTF8": "1", "TOOLKIT_QA_THREADS": "1", **environment}
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        began = time.perf_counter()
+        process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=env, stdout=out, stderr=err)
+        peak = _Peak(process.pid)
+        peak.start()
+        code = process.wait()
+        seconds = time.perf_counter() - began
+        texts = [_read(out), _read(err)]
+    return Run(code=code, seconds=seconds, megabytes=peak.peak / MEGABYTE, stdout=texts[0], stderr=texts[1])
+
+
+def _read(file: Any) -> str:
+    file.seek(0)
+    content: bytes = file.read()
+    return content.decode("utf-8", "replace")
+
+
+def toolkit_qa(*arguments: str) -> Run:
+    """`python -m toolkit_qa …`."""
+    return python(["-m", "toolkit_qa", *arguments])
