@@ -1,0 +1,317 @@
+"""Which lines are headings, and of which level: by the outline first, then by size, weight and place.
+
+Levels are 1-based; level 0 marks the title of the document, which opens no section.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ingest.layout import Region
+from ingest.lines import MARKER, Line
+from ingest.second_reader import OutlineEntry
+
+Style = tuple[float, bool, bool, bool]
+
+LONGEST_HEADING = 180  # characters
+MOST_LINES = 4
+_LEADER = re.compile(r"(\.\s?){4,}|…{2,}|_{4,}")
+_NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z](?:\.\d{1,2}){1,3}\.?|[IVX]{1,5}\.)\s+\S")
+_NUMBER_PREFIX = re.compile(
+    r"^(?:(?:chapter|part|section|annex|appendix|annexe|teil|partie)[\s\u00a0]+)?[\dA-Z]{0,3}(?:[.\d]+)?[\s.:)–—-]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(kw_only=True, slots=True)
+class LaidOutPage:
+    """A page after layout: its regions in reading order."""
+
+    number: int
+    height: float
+    regions: list[Region]
+
+    @property
+    def lines(self) -> list[Line]:
+        """All lines in reading order, those of table cells too."""
+        found: list[Line] = []
+        for region in self.regions:
+            found.extend(region.lines)
+            found.extend(line for row in region.rows for cell in row for line in cell)
+        return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeadingMark:
+    """Lines that form one heading. Without lines it opens a section at `y` of its page (an outline
+    entry whose words are not printed there as they stand)."""
+
+    page: int
+    level: int
+    title: str
+    lines: tuple[Line, ...] = ()
+    y: float = 0.0
+
+
+@dataclass(kw_only=True, slots=True)
+class Headings:
+    """All headings of a document: marks by the identity of their first line, and those without lines."""
+
+    by_line: dict[int, HeadingMark] = field(default_factory=dict)
+    unprinted: list[HeadingMark] = field(default_factory=list)
+    title: str = ""
+    body: Style = (10.0, False, False, False)
+
+
+def find_headings(pages: Sequence[LaidOutPage], outline: Sequence[OutlineEntry]) -> Headings:
+    """The headings of a document. `outline` may be empty, wrong in places, or point to wrong pages."""
+    body = _body_style(pages)
+    headings = Headings(body=body)
+    runs = [run for page in pages for run in _runs(page)]
+    candidates = [run for run in _standing_out(runs, body, pages)]
+    title = _title_runs(candidates, body)
+    headings.title = " ".join(_text(run.lines) for run in title)
+    for run in title:
+        _mark(headings, HeadingMark(page=run.page, level=0, title=_text(run.lines), lines=tuple(run.lines)))
+    matched = _match_outline(pages, outline, headings)
+    levels = _style_levels(matched, [run for run in candidates if run not in title])
+    for run in candidates:
+        if run in title or any(id(line) in _taken(headings) for line in run.lines):
+            continue
+        level = levels[_style(run.lines[0])]
+        _mark(headings, HeadingMark(page=run.page, level=level, title=_text(run.lines), lines=tuple(run.lines)))
+    return headings
+
+
+@dataclass(kw_only=True, slots=True)
+class _Run:
+    """Consecutive lines of one style in one region; `follower` is the line after it in reading order."""
+
+    page: int
+    lines: list[Line]
+    region: Region
+    first_in_region: bool
+    gap_before: float
+    follower: Line | None = None
+    before_table: bool = False
+
+
+def _taken(headings: Headings) -> set[int]:
+    return {id(line) for mark in headings.by_line.values() for line in mark.lines}
+
+
+def _mark(headings: Headings, mark: HeadingMark) -> None:
+    headings.by_line[id(mark.lines[0])] = mark
+
+
+def _text(lines: Iterable[Line]) -> str:
+    from ingest.repair import repair
+
+    return " ".join(repair(line.text) for line in lines).strip()
+
+
+def _style(line: Line) -> Style:
+    letters = [c for c in line.text if c.isalpha()]
+    capitals = len(letters) >= 4 and not line.bold and all(c.isupper() for c in letters)
+    return (round(line.size * 2) / 2, line.bold, line.italic, capitals)
+
+
+def _body_style(pages: Sequence[LaidOutPage]) -> Style:
+    letters: Counter[Style] = Counter()
+    for page in pages:
+        for line in page.lines:
+            letters[_style(line)] += len(line.text)
+    return max(letters, key=lambda style: (letters[style], style)) if letters else (10.0, False, False, False)
+
+
+def _runs(page: LaidOutPage) -> list[_Run]:
+    runs: list[_Run] = []
+    for region in page.regions:
+        if region.rows and runs:
+            runs[-1].before_table = True
+        for index, line in enumerate(region.lines):
+            before = region.lines[index - 1] if index else None
+            gap = line.base - before.base if before else 0.0
+            if before and runs and _same_run(runs[-1].lines[-1], line, gap):
+                runs[-1].lines.append(line)
+                continue
+            if runs and runs[-1].follower is None and not runs[-1].before_table:
+                runs[-1].follower = line
+            runs.append(
+                _Run(page=page.number, lines=[line], region=region, first_in_region=index == 0, gap_before=gap)
+            )
+    return runs
+
+
+def _same_run(a: Line, b: Line, gap: float) -> bool:
+    same = _style(a)[:2] == _style(b)[:2] and abs(a.size - b.size) < 0.3
+    return same and gap < 1.55 * max(a.size, b.size) and not MARKER.match(b.words[0].text)
+
+
+def _standing_out(runs: Sequence[_Run], body: Style, pages: Sequence[LaidOutPage]) -> list[_Run]:
+    contents = {page.number for page in pages if _is_contents(page)}
+    return [run for run in runs if run.page not in contents and _stands_out(run, body)]
+
+
+def _is_contents(page: LaidOutPage) -> bool:
+    """Whether a page is a table of contents: many of its lines end in a number after a leader or gap."""
+    lines = [line.text for line in page.lines]
+    ending = sum(bool(_LEADER.search(text)) and text.rstrip()[-1:].isalnum() for text in lines)
+    return ending >= 4 and ending >= 0.3 * len(lines)
+
+
+def _stands_out(run: _Run, body: Style) -> bool:
+    text = _text(run.lines)
+    size, bold, _, capitals = _style(run.lines[0])
+    letters = sum(c.isalpha() for c in text)
+    if len(run.lines) > MOST_LINES or len(text) > LONGEST_HEADING or letters < 3 or letters < 0.4 * len(text):
+        return False
+    if text.endswith((".", ",", ";")) and not _NUMBERED.match(text) or _LEADER.search(text):
+        return False
+    if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"'‘([¿¡"):
+        return False
+    larger = size >= 1.12 * body[0]
+    heavier = bold and not body[1] and size >= 0.92 * body[0]
+    louder = capitals and not body[3] and size >= 0.9 * body[0] and len(text) <= 90
+    return (larger or heavier or louder) and _leads(run)
+
+
+def _leads(run: _Run) -> bool:
+    """Whether text follows that a heading can stand over: a sentence, a table, another heading."""
+    if run.before_table:
+        return True
+    if run.follower is None:
+        return len(run.lines) <= 2 and len(_text(run.lines)) >= 8
+    words = len(run.follower.words)
+    return words >= 4 or run.follower.size > run.lines[0].size or MARKER.match(run.follower.words[0].text) is not None
+
+
+def _title_runs(candidates: Sequence[_Run], body: Style) -> list[_Run]:
+    """The document's title: the largest type of the first two pages, where no later page uses it."""
+    early = [run for run in candidates if run.page <= 2 and run.lines[0].size >= 1.25 * body[0]]
+    if not early:
+        return []
+    largest = max(run.lines[0].size for run in early)
+    later = [run for run in candidates if run.page > 2 and run.lines[0].size >= largest - 0.3]
+    first_page = min(run.page for run in early if run.lines[0].size >= largest - 0.3)
+    title = [run for run in early if run.page == first_page and run.lines[0].size >= largest - 0.3]
+    return [] if later or len(title) > 3 else title
+
+
+# --- outline ------------------------------------------------------------------------------------
+
+
+def _match_outline(
+    pages: Sequence[LaidOutPage], outline: Sequence[OutlineEntry], headings: Headings
+) -> list[HeadingMark]:
+    """Finds the printed lines of each outline entry: on its page, else anywhere after the last one."""
+    found: list[HeadingMark] = []
+    taken = _taken(headings)
+    contents = {page.number for page in pages if _is_contents(page)}
+    level_shift = _level_shift(outline)
+    for entry in outline:
+        if sum(c.isalpha() for c in entry.title) < 3:
+            continue
+        level = max(1, entry.level - level_shift)
+        title = " ".join(entry.title.split())
+        lines = _find_lines(pages, contents, entry, taken)
+        if lines:
+            mark = HeadingMark(page=lines[0], level=level, title=_text(lines[1]), lines=tuple(lines[1]))
+            taken.update(id(line) for line in mark.lines)
+            _mark(headings, mark)
+            found.append(mark)
+        elif entry.page and not _is_document_title(entry, outline, headings):
+            y = entry.y or 0.0
+            headings.unprinted.append(HeadingMark(page=entry.page, level=level, title=title, y=y))
+    return found
+
+
+def _level_shift(outline: Sequence[OutlineEntry]) -> int:
+    """How many upper levels hold nothing but one entry (the document's own title)."""
+    shift = 0
+    while sum(entry.level == shift + 1 for entry in outline) == 1 and len(outline) > 1:
+        shift += 1
+    return shift
+
+
+def _is_document_title(entry: OutlineEntry, outline: Sequence[OutlineEntry], headings: Headings) -> bool:
+    known = _plain(headings.title)
+    return entry is outline[0] and (entry.page or 1) <= 2 and (not known or known in _plain(entry.title))
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _find_lines(
+    pages: Sequence[LaidOutPage], contents: set[int], entry: OutlineEntry, taken: set[int]
+) -> tuple[int, list[Line]] | None:
+    by_number = {page.number: page for page in pages}
+    near = [entry.page, (entry.page or 0) + 1, (entry.page or 0) - 1] if entry.page else []
+    for number in near:
+        page = by_number.get(number or 0)
+        hits = _windows(page, entry.title, taken) if page else []
+        if hits:
+            y = entry.y if entry.y is not None and number == entry.page else 0.0
+            return page.number, min(hits, key=lambda lines: abs(lines[0].y0 - y))  # type: ignore[union-attr]
+    everywhere = [
+        (page.number, lines)
+        for page in pages
+        if page.number not in contents and page.number not in near
+        for lines in _windows(page, entry.title, taken)
+    ]
+    outstanding = [hit for hit in everywhere if hit[1][0].bold or hit[1][0].size > 11.5]
+    best = max(outstanding, key=lambda hit: (hit[1][0].size, -hit[0]), default=None)
+    return best
+
+
+def _windows(page: LaidOutPage, title: str, taken: set[int]) -> list[list[Line]]:
+    """Up to `MOST_LINES` consecutive lines that read as the title, with or without its number."""
+    wanted = _plain(title)
+    bare = _plain(_NUMBER_PREFIX.sub("", title)) or wanted
+    lines = page.lines
+    hits: list[list[Line]] = []
+    for start in range(len(lines)):
+        text = ""
+        for end in range(start, min(start + MOST_LINES, len(lines))):
+            if id(lines[end]) in taken:
+                break
+            text += (" " if text else "") + lines[end].text.replace("\x02", "")
+            plain = _plain(text)
+            if len(plain) > len(wanted) + 14:
+                break
+            if plain == wanted or plain == bare or (_plain(_NUMBER_PREFIX.sub("", text)) == bare and len(bare) > 3):
+                hits.append(lines[start : end + 1])
+                break
+    return hits
+
+
+# --- levels -------------------------------------------------------------------------------------
+
+
+def _style_levels(matched: Sequence[HeadingMark], candidates: Sequence[_Run]) -> dict[Style, int]:
+    """Level of each style: as the outline has it, else by size and weight below the known ones."""
+    votes: dict[Style, Counter[int]] = {}
+    for mark in matched:
+        votes.setdefault(_style(mark.lines[0]), Counter())[mark.level] += 1
+    levels = {style: count.most_common(1)[0][0] for style, count in votes.items()}
+    known = dict(levels)
+    styles = sorted({_style(run.lines[0]) for run in candidates} - set(levels), key=_rank)
+    next_level = 1
+    for style in styles:
+        above = [level for other, level in known.items() if _rank(other) <= _rank(style)]
+        if known:
+            levels[style] = min(max(above, default=0) + 1, 6)
+        else:
+            levels[style] = min(next_level, 6)
+            next_level += 1
+    return levels
+
+
+def _rank(style: Style) -> tuple[float, int, int, int]:
+    """Sort key: larger, then bold, then capitals, then upright first."""
+    size, bold, italic, capitals = style
+    return (-size, -int(bold), -int(capitals), int(italic))

@@ -1,0 +1,256 @@
+"""The reading order of a page: columns one after the other, tables row by row.
+
+Lines that follow each other without a fork become blocks (after O'Gorman's docstrum, 1993);
+blocks are put in order by Breuel's two rules (2003): above comes before below where they share
+a column, left comes before right where nothing that spans both stands between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ingest.lines import Line, lines_of, make_line
+from ingest.pdfium import RawPage, Word
+from ingest.tables import Table, find_tables
+
+PROSE_WORDS = 4.0  # mean words a line from which a block counts as running text
+MAX_BLOCKS = 1_500  # a page with more pieces is a drawing: read from top to bottom
+
+
+@dataclass(kw_only=True, slots=True)
+class Region:
+    """A piece of the page in reading order: lines of running text, or rows of cells of lines."""
+
+    lines: list[Line] = field(default_factory=list)
+    rows: list[list[list[Line]]] = field(default_factory=list)
+    x0: float = 0.0
+    y0: float = 0.0
+    x1: float = 0.0
+    y1: float = 0.0
+
+
+def read_layout(page: RawPage) -> list[Region]:
+    """Regions of the page in reading order; turned text (angles other than 0) comes last."""
+    regions: list[Region] = []
+    for angle in sorted({word.angle for word in page.words}, key=lambda angle: (angle != 0, angle)):
+        words = [word for word in page.words if word.angle == angle]
+        if angle == 0:
+            tables, rest = find_tables(page.rules, words)
+            pieces = [_table_region(table) for table in tables] + _text_regions(lines_of(rest))
+            regions.extend(_in_order(pieces))
+        else:
+            regions.extend(_in_order(_text_regions(lines_of(words))))
+    return regions
+
+
+def _table_region(table: Table) -> Region:
+    rows = [[lines_of(cell.words) for cell in row] for row in table.rows]
+    return Region(rows=rows, x0=table.x0, y0=table.y0, x1=table.x1, y1=table.y1)
+
+
+def _text_regions(lines: list[Line]) -> list[Region]:
+    """Blocks of lines; side by side blocks of short aligned pieces become rows of cells."""
+    blocks = _blocks(lines)
+    if len(blocks) > MAX_BLOCKS:
+        return [_region(sorted(lines, key=lambda line: (line.base, line.x0)))]
+    table_groups = _aligned_groups(blocks)
+    taken = {index for group in table_groups for index in group}
+    regions = [_region(block) for index, block in enumerate(blocks) if index not in taken]
+    for group in table_groups:
+        regions.append(_rows_region([line for index in group for line in blocks[index]]))
+    return regions
+
+
+def _region(lines: list[Line]) -> Region:
+    return Region(lines=_one_per_baseline(lines), **_bounds(lines))
+
+
+def _bounds(lines: Sequence[Line]) -> dict[str, float]:
+    return {
+        "x0": min(line.x0 for line in lines),
+        "y0": min(line.y0 for line in lines),
+        "x1": max(line.x1 for line in lines),
+        "y1": max(line.y1 for line in lines),
+    }
+
+
+def _one_per_baseline(lines: Sequence[Line]) -> list[Line]:
+    """Lines from top to bottom; pieces of one baseline joined (a wide gap in justified text)."""
+    result: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (line.base, line.x0)):
+        if result and abs(result[-1][0].base - line.base) < 0.35 * min(result[-1][0].size, line.size):
+            result[-1].append(line)
+        else:
+            result.append([line])
+    return [group[0] if len(group) == 1 else make_line([w for x in group for w in x.words]) for group in result]
+
+
+# --- blocks ---------------------------------------------------------------------------------
+
+
+def _blocks(lines: list[Line]) -> list[list[Line]]:
+    """Chains of lines in which each has one follower and is its only predecessor."""
+    ordered = sorted(lines, key=lambda line: (line.base, line.x0))
+    reach = _reach(ordered)
+    below = [_followers(ordered, index, reach) for index in range(len(ordered))]
+    above: dict[int, list[int]] = {}
+    for index, followers in enumerate(below):
+        for follower in followers:
+            above.setdefault(follower, []).append(index)
+    chain_of: dict[int, list[Line]] = {}
+    chains: list[list[Line]] = []
+    for index, line in enumerate(ordered):
+        before = above.get(index, [])
+        if len(before) == 1 and len(below[before[0]]) == 1 and _alike(ordered[before[0]], line):
+            chain = chain_of[before[0]]
+        else:
+            chain = []
+            chains.append(chain)
+        chain.append(line)
+        chain_of[index] = chain
+    return chains
+
+
+def _reach(ordered: Sequence[Line]) -> float:
+    """How far down a follower may stand, in font sizes: a little over the page's usual line pitch."""
+    pitches = []
+    for index, line in enumerate(ordered):
+        for other in ordered[index + 1 : index + 8]:
+            pitch = (other.base - line.base) / max(line.size, 1.0)
+            if pitch > 0.8 and min(line.x1, other.x1) > max(line.x0, other.x0):
+                pitches.append(pitch)
+                break
+    usual = float(np.percentile(pitches, 60)) if pitches else 1.3
+    return min(max(1.35 * usual, 1.6), 3.2)
+
+
+def _followers(ordered: Sequence[Line], index: int, reach: float) -> list[int]:
+    """The nearest lines below that share part of the column, all on about one baseline."""
+    line = ordered[index]
+    found: list[int] = []
+    for other_index in range(index + 1, len(ordered)):
+        other = ordered[other_index]
+        if other.base - line.base > reach * max(line.size, other.size) and other.base - line.base > 40 * reach:
+            break
+        if found and other.base - ordered[found[0]].base > 0.5 * other.size:
+            break
+        if other.base - line.base < 0.45 * max(line.size, other.size):
+            continue
+        if min(line.x1, other.x1) - max(line.x0, other.x0) > 0.5 * min(line.size, other.size):
+            if other.base - line.base > reach * max(line.size, other.size):
+                break
+            found.append(other_index)
+    return found
+
+
+def _alike(a: Line, b: Line) -> bool:
+    return max(a.size, b.size) < 1.35 * min(a.size, b.size)
+
+
+# --- tables without rules ---------------------------------------------------------------------
+
+
+def _aligned_groups(blocks: Sequence[Sequence[Line]]) -> list[set[int]]:
+    """Sets of neighbouring blocks of short pieces whose baselines agree: columns of a table.
+
+    Running text in columns is not a table, though its baselines may agree: a block of many words
+    a line takes part only as the last column beside short pieces, and only where it does not run on
+    above or below them.
+    """
+    short = [_is_short(block) for block in blocks]
+    pairs: list[tuple[int, int]] = []
+    for i, block in enumerate(blocks):
+        for j, other in enumerate(blocks):
+            if i < j and short[i] and short[j] and _side_by_side(block, other) and _aligned(block, other):
+                pairs.append((i, j))
+    groups = _connected(pairs)
+    groups = [group for group in groups if sum(len(blocks[i]) for i in group) >= 6 or len(group) >= 4]
+    return groups
+
+
+def _is_short(block: Sequence[Line]) -> bool:
+    words = sum(len(line.words) for line in block) / len(block)
+    return words < PROSE_WORDS
+
+
+def _side_by_side(a: Sequence[Line], b: Sequence[Line]) -> bool:
+    box_a, box_b = _bounds(a), _bounds(b)
+    apart = box_a["x1"] <= box_b["x0"] + 1 or box_b["x1"] <= box_a["x0"] + 1
+    return apart and min(box_a["y1"], box_b["y1"]) > max(box_a["y0"], box_b["y0"])
+
+
+def _aligned(a: Sequence[Line], b: Sequence[Line]) -> bool:
+    """Whether most lines of the shorter block stand on a baseline of the other."""
+    few, many = (a, b) if len(a) <= len(b) else (b, a)
+    hits = sum(any(abs(x.base - y.base) < 0.3 * x.size for y in many) for x in few)
+    return hits >= 0.7 * len(few)
+
+
+def _connected(pairs: Sequence[tuple[int, int]]) -> list[set[int]]:
+    groups: list[set[int]] = []
+    for i, j in pairs:
+        touching = [group for group in groups if i in group or j in group]
+        merged = {i, j}.union(*touching)
+        groups = [group for group in groups if group not in touching] + [merged]
+    return groups
+
+
+def _rows_region(lines: list[Line]) -> Region:
+    """Lines of a table without rules as rows of cells: one row a baseline, cells left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (line.base, line.x0)):
+        if rows and abs(rows[-1][0].base - line.base) < 0.45 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    cells = [[[line] for line in sorted(row, key=lambda line: line.x0)] for row in rows]
+    return Region(rows=cells, **_bounds(lines))
+
+
+# --- order ----------------------------------------------------------------------------------
+
+
+def _in_order(regions: list[Region]) -> list[Region]:
+    """Regions in reading order, after Breuel's two rules; ties from top to bottom, left to right."""
+    regions = sorted(regions, key=lambda region: (region.y0, region.x0))
+    count = len(regions)
+    if count < 2:
+        return regions
+    x0, y0, x1, y1 = (np.array([getattr(region, side) for region in regions]) for side in ("x0", "y0", "x1", "y1"))
+    shared = np.minimum(x1[:, None], x1[None, :]) - np.maximum(x0[:, None], x0[None, :]) > 1.0
+    middle = (y0 + y1) / 2
+    higher = (middle[:, None] < middle[None, :]) & ~np.eye(count, dtype=bool)
+    before = shared & higher
+    left = x1[:, None] <= x0[None, :] + 1.0
+    for k in range(count):
+        between = (
+            (np.maximum(y0[:, None], y0[None, :]) > y0[k]) & (np.minimum(y1[:, None], y1[None, :]) < y1[k])
+        ) | (
+            (np.minimum(middle[:, None], middle[None, :]) < middle[k])
+            & (np.maximum(middle[:, None], middle[None, :]) > middle[k])
+        )
+        left &= ~(between & shared[:, k][:, None] & shared[k, :][None, :])
+    before |= left
+    np.fill_diagonal(before, False)
+    return [regions[index] for index in _topological(before)]
+
+
+def _topological(before: np.ndarray) -> list[int]:
+    """Indices so that i comes before j where before[i, j]; a cycle is cut at its topmost region."""
+    waiting = before.sum(axis=0)
+    done = np.zeros(len(before), dtype=bool)
+    order: list[int] = []
+    while len(order) < len(before):
+        ready = np.where(~done & (waiting == 0))[0]
+        if len(ready):
+            chosen = int(ready[0])
+        else:
+            open_ = np.where(~done)[0]
+            chosen = int(open_[np.argmin(waiting[open_])])
+        done[chosen] = True
+        order.append(chosen)
+        waiting = waiting - before[chosen]
+    return order

@@ -1,0 +1,134 @@
+"""Words to lines: pieces of text on one baseline without a column gap in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.pdfium import Word
+
+# A bullet, dash, tick or box standing alone; or "1.", "2.3", "(a)", "iv)", "A." before an item.
+MARKER = re.compile(
+    r"^(?:[•‣▪▫■□▢☐☑☒●○◦◘◆◇➢➤►▶✓✔✗❑❒➔→·∙\-–—*»\uf000-\uf0ff]|o|§"
+    r"|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)]|\d{1,2}(?:\.\d{1,2}){1,4})$"
+)
+
+
+@dataclass(kw_only=True, slots=True)
+class Line:
+    """Words on one baseline, left to right, with the box around them (points, y downwards)."""
+
+    words: list[Word]
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    base: float
+    size: float
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        """Whether (nearly) all letters are bold."""
+        letters = sum(len(word.text) for word in self.words)
+        return sum(len(word.text) for word in self.words if word.bold) >= 0.9 * letters
+
+    @property
+    def italic(self) -> bool:
+        letters = sum(len(word.text) for word in self.words)
+        return sum(len(word.text) for word in self.words if word.italic) >= 0.9 * letters
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+
+def make_line(words: Sequence[Word]) -> Line:
+    """One line of the given words, put in visual order (right to left where most letters are so)."""
+    ordered = sorted(words, key=lambda word: word.x0)
+    if _right_to_left(ordered):
+        ordered.reverse()
+    size = _typical_size(ordered)
+    full = [word for word in ordered if word.size > 0.8 * size] or ordered
+    return Line(
+        words=ordered,
+        x0=min(word.x0 for word in ordered),
+        y0=min(word.y0 for word in full),
+        x1=max(word.x1 for word in ordered),
+        y1=max(word.y1 for word in full),
+        base=sorted(word.base for word in full)[len(full) // 2],
+        size=size,
+    )
+
+
+def lines_of(words: Iterable[Word]) -> list[Line]:
+    """Lines of upright words, from top to bottom; a wide gap on a baseline divides two lines."""
+    runs: list[list[Word]] = []
+    for word in words:
+        if runs and _follows(runs[-1], word):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    lines = sorted((make_line(run) for run in runs), key=lambda line: (line.base, line.x0))
+    return _merge_neighbours(lines)
+
+
+def _follows(run: list[Word], word: Word) -> bool:
+    """Whether `word`, next in the content stream, goes on with the line of `run`."""
+    last = run[-1]
+    if not _same_line(last, word):
+        return False
+    size = max(last.size, word.size)
+    reach = 1.15 * size
+    if len(run) <= 2 and MARKER.match("".join(part.text for part in run)):
+        reach = 4.5 * size  # a list marker and the tab after it
+    return -0.6 * size < word.x0 - last.x1 < reach
+
+
+def _same_line(a: Word, b: Word) -> bool:
+    overlap = min(a.y1, b.y1) - max(a.y0, b.y0)
+    return overlap > 0.5 * min(a.y1 - a.y0, b.y1 - b.y0) and abs(a.base - b.base) < 0.6 * max(a.size, b.size)
+
+
+def _merge_neighbours(lines: list[Line]) -> list[Line]:
+    """Joins pieces of one baseline that the content stream gave apart (bold words, superscripts)."""
+    merged: list[Line] = []
+    for line in lines:
+        partner = next((other for other in reversed(merged[-12:]) if _touches(other, line)), None)
+        if partner is None:
+            merged.append(line)
+        else:
+            merged[merged.index(partner)] = make_line([*partner.words, *line.words])
+    return sorted(merged, key=lambda line: (line.base, line.x0))
+
+
+def _touches(a: Line, b: Line) -> bool:
+    size = max(a.size, b.size)
+    overlap = min(a.y1, b.y1) - max(a.y0, b.y0)
+    if overlap < 0.5 * min(a.y1 - a.y0, b.y1 - b.y0) or abs(a.base - b.base) > 0.5 * size:
+        return False
+    left, right = (a, b) if a.x0 <= b.x0 else (b, a)
+    gap = right.x0 - left.x1
+    reach = 0.45 * size
+    if MARKER.match(left.text):
+        reach = 2.6 * size
+    return -0.3 * size < gap < reach
+
+
+def _typical_size(words: Sequence[Word]) -> float:
+    """The font size that most letters of the words have."""
+    letters: dict[float, int] = {}
+    for word in words:
+        size = round(word.size, 1)
+        letters[size] = letters.get(size, 0) + len(word.text)
+    return max(letters, key=lambda size: (letters[size], size))
+
+
+def _right_to_left(words: Sequence[Word]) -> bool:
+    text = "".join(word.text for word in words)
+    strong = sum("\u0590" <= c <= "\u08ff" or "\ufb1d" <= c <= "\ufefc" for c in text)
+    return strong > 0.5 * sum(c.isalpha() for c in text) and strong > 0

@@ -1,0 +1,131 @@
+"""A PDF to pages: the one entry for PDF files. Runs in a reading worker.
+
+PDFium gives the characters (ingest.pdfium says why), pypdf the outline, the page labels, the title
+and a second opinion on the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ingest.compose import Composer
+from ingest.furniture import drop_furniture, printed_labels
+from ingest.headings import HeadingMark, Headings, LaidOutPage, find_headings
+from ingest.layout import read_layout
+from ingest.limits import Limits
+from ingest.lines import Line
+from ingest.paragraphs import Piece, goes_on, pieces_of
+from ingest.pdfium import PdfiumDocument, RawPage
+from ingest.records import FOOTNOTE, HEADING, Page, Problem, ReadDocument
+from ingest.repair import Vocabulary, repair
+from ingest.second_reader import SecondReader, agreement
+
+DOUBTFUL_BELOW = 0.95  # share of words on which the two readers agree
+
+
+def read_pdf(data: bytes, limits: Limits) -> ReadDocument:
+    """Reads a PDF into pages with blocks, boxes, labels and problems.
+
+    Raises:
+        DocumentError: `not_a_pdf`, `encrypted`, `damaged` or `too_large`.
+    """
+    second = SecondReader(data, limits)
+    with PdfiumDocument(data) as pdf:
+        limits.check_pages(len(pdf))
+        raw_pages = [pdf.page(number) for number in range(1, len(pdf) + 1)]
+    limits.check_characters(sum(len(word.text) + 1 for page in raw_pages for word in page.words))
+    problems = [*_without_text(raw_pages), *_doubtful(raw_pages, second)]
+    dropped = drop_furniture(raw_pages)
+    laid_out = [
+        LaidOutPage(number=page.number, height=page.height, regions=read_layout(page)) for page in raw_pages
+    ]
+    headings = find_headings(laid_out, second.inspection.outline)
+    labels = _labels(second.inspection.labels, dropped, len(raw_pages))
+    pages = tuple(_compose(raw_pages, laid_out, headings, labels, dropped))
+    return ReadDocument(
+        pages=pages,
+        metadata_title=repair(second.inspection.title).strip(),
+        heading_title=headings.title,
+        first_line=next((page.text.split("\n")[0] for page in pages if page.text), ""),
+        problems=tuple(problems),
+    )
+
+
+def _labels(own: Sequence[str], dropped: dict[int, list[Line]], count: int) -> tuple[str, ...]:
+    """Printed labels: the file's own, else the numbers in the furniture, else the physical numbers."""
+    if len(own) == count:
+        return tuple(own)
+    printed = printed_labels(dropped, count)
+    return printed if printed else tuple(str(number) for number in range(1, count + 1))
+
+
+def _without_text(pages: Iterable[RawPage]) -> Iterator[Problem]:
+    for page in pages:
+        if not page.words:
+            message = (
+                "No text on this page; if it is a scan, add a text layer: ocrmypdf INPUT.pdf OUTPUT.pdf, "
+                "then build again with OUTPUT.pdf."
+            )
+            yield Problem(file="", kind="no_text", message=message, page=page.number)
+
+
+def _doubtful(pages: Iterable[RawPage], second: SecondReader) -> Iterator[Problem]:
+    for page in pages:
+        words = second.page_words(page.number) if page.words else None
+        if words is None:
+            continue
+        share = agreement([repair(word.text) for word in page.words], words)
+        if share < DOUBTFUL_BELOW:
+            message = f"The two readers agree on only {share:.0%} of the words; check quotes against the page."
+            yield Problem(file="", kind="doubtful_text", message=message, page=page.number)
+
+
+def _compose(
+    raw_pages: Sequence[RawPage],
+    laid_out: Sequence[LaidOutPage],
+    headings: Headings,
+    labels: Sequence[str],
+    dropped: dict[int, list[Line]],
+) -> Iterator[Page]:
+    vocabulary = Vocabulary([word.text for word in line.words] for page in laid_out for line in page.lines)
+    sections = _Sections(headings.unprinted)
+    before: Piece | None = None
+    for raw, page in zip(raw_pages, laid_out, strict=True):
+        composer = Composer(vocabulary)
+        first = True
+        for piece in pieces_of(page, headings):
+            section = sections.at(page.number, piece)
+            continues = bool(first and before and piece.kind != FOOTNOTE and goes_on(before, piece))
+            composer.add(piece, section=section, continues=continues)
+            if piece.kind != FOOTNOTE:
+                before, first = piece, False
+        yield Page(
+            number=page.number,
+            label=labels[page.number - 1],
+            text=composer.text,
+            blocks=tuple(composer.blocks),
+            boxes=tuple(composer.boxes),
+            dropped=tuple(repair(line.text) for line in dropped.get(page.number, ())),
+            width=round(raw.width, 1),
+            height=round(raw.height, 1),
+        )
+
+
+class _Sections:
+    """The path of headings while the document is walked in reading order."""
+
+    def __init__(self, unprinted: Iterable[HeadingMark]) -> None:
+        self._stack: list[tuple[int, str]] = []
+        self._waiting = sorted(unprinted, key=lambda mark: (mark.page, mark.y))
+
+    def at(self, page: int, piece: Piece) -> tuple[str, ...]:
+        """The section path of a piece, after opening what stands before or at it."""
+        while self._waiting and (self._waiting[0].page, self._waiting[0].y - 4) <= (page, piece.y):
+            self._open(self._waiting.pop(0))
+        if piece.kind == HEADING and piece.mark and piece.mark.level > 0:
+            self._open(piece.mark)
+        return tuple(title for _, title in self._stack)
+
+    def _open(self, mark: HeadingMark) -> None:
+        self._stack = [entry for entry in self._stack if entry[0] < mark.level]
+        self._stack.append((mark.level, mark.title))

@@ -1,0 +1,91 @@
+"""Repairs of characters and of words broken at line ends. Nothing else about a text is changed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from ingest.pdfium import HYPHEN_MARK
+
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff"
+_BULLETS = {chr(code): "•" for code in range(0xF000, 0xF100)}  # Symbol and Wingdings glyphs without a code
+_TABLE = str.maketrans(
+    {
+        **_LIGATURES,
+        **dict.fromkeys(_SPACES, " "),
+        **dict.fromkeys(_INVISIBLE, ""),
+        **_BULLETS,
+    }
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_HYPHENS = ("-", "\u2010", "\u2011", "\u00ad", HYPHEN_MARK)
+_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
+_KEEPING_PREFIXES = frozenset(
+    "all anti cross ex half high ill inter long low mid multi near non post pre self semi short sub well".split()
+)
+
+
+def repair(text: str) -> str:
+    """`text` with ligatures spelled out, odd spaces and symbols made plain, invisible characters removed.
+
+    A hyphen mark of the reader in the middle of a word becomes a hyphen.
+    """
+    return _CONTROL.sub("", text.replace(HYPHEN_MARK, "-").translate(_TABLE))
+
+
+def ends_broken(word: str) -> bool:
+    """Whether a word at a line end ends in a hyphen after a letter."""
+    return len(word) >= 2 and word.endswith(_HYPHENS) and word[-2].isalpha()
+
+
+class Vocabulary:
+    """Words of one document, to decide whether a hyphen at a line end belongs to the word.
+
+    Args:
+        lines: The words of each line, as drawn.
+    """
+
+    def __init__(self, lines: Iterable[Iterable[str]]) -> None:
+        self._counts: Counter[str] = Counter()
+        for line in lines:
+            words = [word for word in line if word]
+            whole = words[:-1] if words and ends_broken(words[-1]) else words
+            for word in whole:
+                found = _WORD.findall(repair(word).casefold())
+                self._counts.update(found)
+
+    def join(self, first: str, second: str) -> str:
+        """How the end `first` of one line and the start `second` of the next are written as one.
+
+        The document's own use decides: written with a hyphen elsewhere, the hyphen stays; written
+        as one word elsewhere, it goes. Unknown words keep the hyphen before a capital or digit,
+        in a compound, or between two words that the document uses alone.
+        """
+        head, tail = first[:-1], second
+        left = _last_word(head.casefold())
+        right = _first_word(tail.casefold())
+        hyphened = self._counts[f"{left}-{right}"]
+        joined = self._counts[f"{left}{right}"]
+        if not right or not tail[0].isalpha() or tail[0].isupper() and not head.isupper():
+            return f"{head}-{tail}"
+        if hyphened or joined:
+            return f"{head}-{tail}" if hyphened > joined else head + tail
+        if "-" in head or left in _KEEPING_PREFIXES or self._both_alone(left, right):
+            return f"{head}-{tail}"
+        return head + tail
+
+    def _both_alone(self, left: str, right: str) -> bool:
+        return len(left) >= 4 and len(right) >= 4 and self._counts[left] > 0 and self._counts[right] > 0
+
+
+def _last_word(text: str) -> str:
+    found = re.findall(r"[^\W\d_]+", text)
+    return found[-1] if found else ""
+
+
+def _first_word(text: str) -> str:
+    found = re.match(r"\W*([^\W\d_]+)", text)
+    return found.group(1) if found else ""
