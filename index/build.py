@@ -1,0 +1,267 @@
+"""From paths to an activated version: read, split, embed, write. Whatever is known is not made again."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.errors import CorpusError, DocumentError
+from ingest.limits import Limits
+from ingest.naming import name_documents
+from ingest.passages import split_document
+from ingest.problems import no_text, problem_of, with_file
+from ingest.records import ChecklistItem, Document, Passage, Problem, ReadDocument
+from ingest.sources import SourceFile, discover
+from ingest.wire import Reply
+from ingest.workers import ReadingPool
+
+from . import publish
+from .content import Content, passage_texts, sentence_texts
+from .embedder import Embedder, Embeds
+from .model import find_model, model_hash
+from .readings import ReadingCache
+from .report import BuildReport, IndexedFile, compare, one_a_kind
+from .store import ChangedError, Store
+from .tokens import TokenCounter
+from .vectors import VectorCache
+from .version import Before, read_before
+
+Progress = Callable[[str, int, int], None]
+READ, SPLIT, EMBED, WRITE = STAGES = ("read", "split", "embed", "write")
+SLICE = 8192  # texts embedded before their vectors are kept: what an interrupted build loses at most
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corpus:
+    """Documents with pages, and what they were cut into."""
+
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+    items: tuple[ChecklistItem, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class Clock:
+    """Seconds by stage."""
+
+    seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STAGES, 0.0))
+    started: float = field(default_factory=time.perf_counter)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.seconds[name] += time.perf_counter() - start
+
+    def read(self) -> dict[str, float]:
+        """All stages and the total, in seconds to three decimals."""
+        total = time.perf_counter() - self.started
+        return {name: round(value, 3) for name, value in {**self.seconds, "total": total}.items()}
+
+
+def build(
+    paths: Sequence[Path],
+    *,
+    store: Path,
+    model_folder: Path | None = None,
+    threads: int = 0,
+    number_format: str = "auto",
+    limits: Limits | None = None,
+    activate: bool = True,
+    note: str = "",
+    progress: Progress | None = None,
+    embedder: Embeds | None = None,
+) -> BuildReport:
+    """Builds a version whose whole content is what `paths` name, and lets it serve.
+
+    Args:
+        paths: files and folders.
+        store: where versions are kept; made when it is not there.
+        model_folder, threads, number_format: as for `Embedder`. `auto` keeps the number format of
+            the version that serves, when it has the same model, so that its vectors can be used.
+        activate: False leaves the version that serves as it is.
+        note: a line about this build for the version's manifest.
+        progress: called with stage (one of `STAGES`), how many are done, how many there are.
+        embedder: in place of one made from the three arguments above.
+
+    Raises:
+        CorpusError: nothing readable was found; the version that serves goes on.
+        StoreError: the store is in use, or cannot be written.
+        InputError: a path does not exist, or the model folder holds none.
+    """
+    tell = progress or _silent
+    clock = Clock()
+    place = Store(store)
+    with place.locked():
+        place.clear_leftovers()
+        before = read_before(place)
+        embedder = embedder or _embedder(model_folder, threads, number_format, before)
+        with clock.stage(READ):
+            read, problems = _read(paths, place, limits or Limits(), tell)
+        with clock.stage(SPLIT):
+            tokens = TokenCounter(model_folder)
+            corpus = _split(read, problems, tokens, tell)
+        with clock.stage(EMBED):
+            texts = passage_texts(corpus.passages) + sentence_texts(corpus.passages)
+            vectors, embedded = _embed(texts, place, embedder, tell)
+        with clock.stage(WRITE):
+            tell(WRITE, 0, 1)
+            content = _content(corpus, embedder, tokens.max_tokens)
+            count = len(corpus.passages)
+            version = publish.publish(place, content, vectors[:count], vectors[count:], note)
+            if activate:
+                publish.activate(place, version)
+            tell(WRITE, 1, 1)
+    return BuildReport(
+        version=version,
+        activated=activate,
+        **content.counts,
+        embedded=embedded,
+        reused=len(texts) - embedded,
+        files=_indexed(corpus),
+        changes=compare(before.documents if before else (), corpus.documents),
+        problems=corpus.problems,
+        seconds=clock.read(),
+    )
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """In place of a progress callback."""
+
+
+def _embedder(folder: Path | None, threads: int, number_format: str, before: Before | None) -> Embedder:
+    """An embedder that has loaded nothing yet, in the number format of the version before if it may be."""
+    if number_format == "auto" and before and before.model_id == model_hash(find_model(folder)):
+        number_format = before.number_format
+    return Embedder(folder, threads, number_format)
+
+
+def _read(
+    paths: Sequence[Path], place: Store, limits: Limits, tell: Progress
+) -> tuple[list[tuple[SourceFile, ReadDocument]], list[Problem]]:
+    """Everything readable with its reading, in the order found, and what went wrong."""
+    sources = discover(paths)
+    cache = ReadingCache(place.readings, limits)
+    replies = [cache.get(source.sha256, source.file) for source in sources]
+    unread = [row for row, reply in enumerate(replies) if reply is None]
+    known = len(sources) - len(unread)
+    tell(READ, known, len(sources))
+    if unread:
+        with ReadingPool(limits) as pool:
+            outcomes = pool.read_all([sources[row] for row in unread])
+            for done, (row, (source, reply)) in enumerate(zip(unread, outcomes, strict=True), start=1):
+                replies[row] = _keep(source, reply, place, cache)
+                tell(READ, known + done, len(sources))
+    return _sorted_out(sources, replies)
+
+
+def _keep(source: SourceFile, reply: Reply, place: Store, cache: ReadingCache) -> Reply:
+    """Keeps a reading, and the file it is of; the reply, or the error when the file cannot be kept."""
+    try:
+        if isinstance(reply, ReadDocument):
+            place.keep_source(source.path, source.sha256, source.file)
+        cache.put(source.sha256, source.file, reply)
+    except ChangedError as error:
+        return DocumentError("damaged", error.message, error.hint)
+    return reply
+
+
+def _sorted_out(
+    sources: Sequence[SourceFile], replies: Sequence[Reply | None]
+) -> tuple[list[tuple[SourceFile, ReadDocument]], list[Problem]]:
+    read: list[tuple[SourceFile, ReadDocument]] = []
+    problems: list[Problem] = []
+    for source, reply in zip(sources, replies, strict=True):
+        if isinstance(reply, ReadDocument):
+            read.append((source, reply))
+            problems.extend(reply.problems)
+        elif reply is not None:
+            problems.append(problem_of(reply, source.file))
+    return read, problems
+
+
+def _split(
+    read: Sequence[tuple[SourceFile, ReadDocument]], problems: list[Problem], tokens: TokenCounter, tell: Progress
+) -> Corpus:
+    """Names the documents and cuts them up; one that gives no passage is named as a problem and left out."""
+    documents: list[Document] = []
+    passages: list[Passage] = []
+    items: list[ChecklistItem] = []
+    named = name_documents(read)
+    for done, document in enumerate(named, start=1):
+        own = split_document(document, count_tokens=tokens.count, max_tokens=tokens.max_tokens)
+        if own:
+            documents.append(document)
+            passages.extend(own)
+            items.extend(_items(document))
+        else:
+            problems.append(with_file(no_text([1], 1), document.file))
+        tell(SPLIT, done, len(named))
+    found = one_a_kind(problems)
+    if not documents:
+        raise CorpusError(f"None of the files could be read ({_first(found)}).", "Mend them, or name others.")
+    return Corpus(documents=tuple(documents), passages=tuple(passages), items=tuple(items), problems=found)
+
+
+def _items(document: Document) -> tuple[ChecklistItem, ...]:
+    try:
+        from ingest.checklists import extract_items
+    except ImportError:
+        return ()
+    found: tuple[ChecklistItem, ...] = extract_items(document)
+    return found
+
+
+def _first(problems: Sequence[Problem]) -> str:
+    if not problems:
+        return "they are empty"
+    more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
+    return f"{problems[0].file}: {problems[0].message}{more}"
+
+
+def _embed(
+    texts: Sequence[str], place: Store, embedder: Embeds, tell: Progress
+) -> tuple[NDArray[np.float32], int]:
+    """A vector for each of `texts`, and how many texts had to be embedded for it."""
+    cache = VectorCache(place.vectors, embedder.model_id, embedder.number_format)
+    missing = cache.missing(texts)
+    tell(EMBED, 0, len(missing))
+    for start in range(0, len(missing), SLICE):
+        part = missing[start : start + SLICE]
+        vectors = embedder.encode(part, lambda done, start=start: tell(EMBED, start + done, len(missing)))
+        cache.add(part, vectors)
+    return cache.get(texts), len(missing)
+
+
+def _content(corpus: Corpus, embedder: Embeds, max_tokens: int) -> Content:
+    return Content(
+        documents=corpus.documents,
+        passages=corpus.passages,
+        items=corpus.items,
+        problems=corpus.problems,
+        model_id=embedder.model_id,
+        number_format=embedder.number_format,
+        options={"max_tokens": max_tokens},
+    )
+
+
+def _indexed(corpus: Corpus) -> tuple[IndexedFile, ...]:
+    counts = Counter(passage.document_id for passage in corpus.passages)
+    return tuple(
+        IndexedFile(
+            file=document.file,
+            document_id=document.document_id,
+            title=document.title,
+            pages=len(document.pages),
+            passages=counts[document.document_id],
+        )
+        for document in corpus.documents
+    )

@@ -1,0 +1,154 @@
+"""The store: a folder with everything that is built. Layout, lock, pointer, kept files and readings.
+
+    current           text: the id of the version that serves, below it those that served before it
+    versions/<id>/    one version, never changed once it is there
+    files/            each source file once, by SHA-256
+    readings/         files as read, by SHA-256, release of the reader and limits
+    vectors/          vectors by hash of text, model and number format
+    lock, builder     who is building
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ingest.errors import StoreError
+
+from . import files
+
+log = logging.getLogger(__name__)
+
+BUILD = "Run: python -m toolkit_qa build"
+LOCK_SECONDS = 20.0
+VERSION_ID = re.compile(r"[0-9a-f]{12}")
+REMEMBERED = 50
+
+
+class ChangedError(StoreError):
+    """A file is no longer what it was when its hash was taken."""
+
+
+class Store:
+    """The folders of one store. Making the object touches nothing on the disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.versions = root / "versions"
+        self.files = root / "files"
+        self.readings = root / "readings"
+        self.vectors = root / "vectors"
+        self._pointer = root / "current"
+
+    def version_folder(self, version: str) -> Path:
+        """The folder of a version that is there. Raises StoreError with the versions there are."""
+        if VERSION_ID.fullmatch(version) and (self.versions / version).is_dir():
+            return self.versions / version
+        known = ", ".join(self.version_ids()) or "none"
+        raise StoreError(f"There is no version {version!r} in {self.root} (there are: {known}).", BUILD)
+
+    def version_ids(self) -> tuple[str, ...]:
+        """The ids of all versions in the store, sorted."""
+        if not self.versions.is_dir():
+            return ()
+        return tuple(sorted(p.name for p in self.versions.iterdir() if VERSION_ID.fullmatch(p.name)))
+
+    def served(self) -> tuple[str, ...]:
+        """The id of the version that serves, then those that served before it, latest first."""
+        try:
+            text = self._pointer.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ()
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"The pointer {self._pointer} cannot be read ({error}).", BUILD) from error
+        return tuple(line for line in text.splitlines() if VERSION_ID.fullmatch(line))
+
+    def current_id(self) -> str | None:
+        """The id of the version that serves, or None."""
+        return next(iter(self.served()), None)
+
+    def point_to(self, served: Sequence[str]) -> None:
+        """Lets the first of `served` serve and remembers the others behind it, in one step."""
+        ids = list(dict.fromkeys(served))[:REMEMBERED]
+        files.replace(self._pointer, "".join(f"{one}\n" for one in ids).encode())
+
+    def source_path(self, sha256: str, file: str) -> Path:
+        """Where the source file of that hash is kept; `file` gives the extension."""
+        return self.files / f"{sha256}{Path(file).suffix.lower()}"
+
+    def keep_source(self, path: Path, sha256: str, file: str) -> None:
+        """Copies a source file into the store, unless it is there.
+
+        Raises:
+            ChangedError: the file has other bytes than when its hash was taken, or is gone.
+        """
+        target = self.source_path(sha256, file)
+        if target.is_file():
+            return
+        try:
+            data = path.read_bytes()
+        except OSError:
+            data = b""
+        if files.sha256(data) != sha256:
+            raise ChangedError(f"{file} was changed while it was being read.", "Build again.")
+        files.replace(target, data)
+
+    @contextlib.contextmanager
+    def locked(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+        """Lets one process at a time change the store; waits up to `seconds` for another one.
+
+        Raises:
+            StoreError: another process holds the lock still, or the folder cannot be written.
+        """
+        builder = self.root / "builder"
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.root / "lock", timeout=seconds)
+            lock.acquire()
+        except Timeout as error:
+            raise StoreError(
+                f"The store {self.root} is in use by another build ({_holder(builder)}).",
+                "Wait until it is done, or end it.",
+            ) from error
+        except OSError as error:
+            raise StoreError(
+                f"The store {self.root} cannot be written ({error.strerror or error}).",
+                "Choose another folder with --store.",
+            ) from error
+        try:
+            builder.write_text(
+                f"process {os.getpid()}, since {datetime.now().astimezone():%Y-%m-%d %H:%M:%S}", encoding="utf-8"
+            )
+            yield
+        finally:
+            builder.unlink(missing_ok=True)
+            lock.release()
+
+    def clear_leftovers(self) -> None:
+        """Removes what an interrupted build left behind. Only for the holder of the lock."""
+        for folder in (self.root, self.versions, self.files, self.readings, self.vectors):
+            if folder.is_dir():
+                for path in folder.glob(f"{files.TEMPORARY}*"):
+                    files.remove(path)
+        for path in self.vectors.glob(f"*/{files.TEMPORARY}*"):
+            files.remove(path)
+
+    def free_megabytes(self) -> float:
+        """Free space where the store lies."""
+        existing = next(path for path in (self.root, *self.root.absolute().parents) if path.exists())
+        return shutil.disk_usage(existing).free / 1e6
+
+
+def _holder(builder: Path) -> str:
+    try:
+        return builder.read_text(encoding="utf-8") or "unknown process"
+    except OSError:
+        return "unknown process"
