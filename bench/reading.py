@@ -27,6 +27,8 @@ from index.version import Version
 from ingest.records import Box, Page, Passage
 
 EDGE_LINES = 3
+TABLE_CELLS = 3  # a line of so many columns is the head of a table, which is content
+NUMBER = re.compile(r"(\d+|[ivxlc]+)$")
 OUTLINED = ("nist-ai-100-1.pdf", "nist-ai-600-1.pdf", "uk-cp-815.pdf")
 SENTENCES = ROOT / "tests" / "fixtures" / "acl_sentences.json"
 TWO_COLUMNS = "acl-2023-long-386.pdf"
@@ -36,15 +38,20 @@ TWO_COLUMNS = "acl-2023-long-386.pdf"
 
 
 def edge_lines(page: str) -> list[str]:
-    """The first and last lines of a page as pdftotext lays it out."""
+    """The first and last lines of a page as pdftotext lays it out, the heads of tables left out."""
     lines = [line.strip() for line in page.splitlines() if line.strip()]
-    return lines[:EDGE_LINES] + lines[-EDGE_LINES:] if len(lines) > 2 * EDGE_LINES else lines
+    edges = lines[:EDGE_LINES] + lines[-EDGE_LINES:] if len(lines) > 2 * EDGE_LINES else lines
+    return [line for line in edges if len(re.split(r"\s{2,}", line)) < TABLE_CELLS]
 
 
 def without_numbers(line: str) -> str:
     """A line with its page number (arabic or roman) at either end taken off, squashed."""
-    bare = re.sub(r"^\s*(\d+|[ivxlc]+)\b|\b(\d+|[ivxlc]+)\s*$", "", line.strip())
-    return poppler.squash(bare)
+    words = line.split()
+    if len(words) > 1 and NUMBER.fullmatch(words[0]):
+        words = words[1:]
+    if len(words) > 1 and NUMBER.fullmatch(words[-1]):
+        words = words[:-1]
+    return poppler.squash(" ".join(words))
 
 
 def running_heads(path: Path) -> frozenset[str]:
@@ -52,20 +59,24 @@ def running_heads(path: Path) -> frozenset[str]:
     pages = [page for page in poppler.pages(path, "-layout") if page.strip()]
     counts = Counter(head for page in pages for head in {without_numbers(line) for line in edge_lines(page)})
     enough = max(3, len(pages) // 5)
-    return frozenset(head for head, count in counts.items() if count >= enough and len(head) >= 6)
+    return frozenset(head for head, count in counts.items() if count >= enough and len(head) >= 4)
 
 
 def leaks(version: Version, document_id: str) -> list[str]:
-    """`page n: head` for every running head that passages hold more often than the page's body does."""
+    """`page n: head` for every running head or page number that is inside a passage.
+
+    A head may also stand in the running text: it has leaked where passages hold it more often than the
+    page does apart from its edges. A page number has leaked where it is a line of its own.
+    """
     path = version.source_path(document_id)
-    heads = running_heads(path)
-    texts = poppler.pages(path, "-layout")
+    heads, texts = running_heads(path), poppler.pages(path, "-layout")
     found: list[str] = []
     for number, covered in sorted(covered_text(version, document_id).items()):
-        ours = poppler.squash(covered)
-        found += [
-            f"page {number}: {head}" for head in heads if ours.count(head) > in_body(texts[number - 1], head)
-        ]
+        page, ours = texts[number - 1], poppler.squash(covered)
+        leaked = [head for head in sorted(heads) if ours.count(head) > in_body(page, head)]
+        numbers = {line for line in edge_lines(page) if NUMBER.fullmatch(line)}
+        leaked += sorted(numbers & {line.strip() for line in covered.splitlines()})
+        found += [f"page {number}: {one}" for one in leaked]
     return found
 
 
@@ -90,7 +101,7 @@ def covered_text(version: Version, document_id: str) -> dict[int, str]:
 
 
 def outline_titles(path: Path) -> list[str]:
-    """The titles of all outline entries, in order."""
+    """The titles of all outline entries, in order; one that is a bare number names no section."""
 
     def flat(entries: Sequence[Any]) -> Iterator[str]:
         for entry in entries:
@@ -99,7 +110,7 @@ def outline_titles(path: Path) -> list[str]:
             else:
                 yield str(entry.title or "")
 
-    return [title for title in flat(PdfReader(path).outline) if title.strip()]
+    return [title for title in flat(PdfReader(path).outline) if re.search(r"[^\W\d]", title)]
 
 
 def heading_key(text: str) -> str:
