@@ -11,11 +11,10 @@ from ingest.errors import InputError
 MAX_CHARACTERS = 2_000
 MAX_HISTORY = 50
 
-GREETINGS = frozenset(
-    """hello hi hey hiya greetings good morning afternoon evening day thanks thank you very much many
-    bye goodbye cheers ok okay please test testing yes no there dear assistant""".split()
+GREETING = re.compile(
+    r"hello|hi|hey|hiya|greetings|good|morning|afternoon|evening|day|thanks?|you|very|much|many|bye|goodbye"
+    r"|cheers|ok|okay|please|test|testing|yes|no|there|dear|assistant"
 )
-
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -81,7 +80,7 @@ def checked_documents(asked: Iterable[str], known: Sequence[str]) -> tuple[str, 
 def is_question(text: str) -> bool:
     """Whether there is anything to look for: not only symbols, not only a greeting."""
     words = _WORDS.findall(text.casefold())
-    return bool(words) and not all(word in GREETINGS for word in words)
+    return bool(words) and not all(GREETING.fullmatch(word) for word in words)
 
 
 def _clean(text: str) -> str:

@@ -8,7 +8,8 @@ same in any thread or batch. Passages with the same words are folded into the fi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,66 +48,61 @@ class Retriever:
 
     def __init__(self, version: Version) -> None:
         self.version = version
-        count = len(version.passages)
-        self._owner = version.sentence_passages
-        self._bounds = np.searchsorted(self._owner, np.arange(count + 1))
+        rows = range(len(version.passages))
+        self._bounds = np.searchsorted(version.sentence_passages, np.arange(len(rows) + 1))
+        self._filled = np.flatnonzero(self._bounds[:-1] < self._bounds[1:])
         self._document = np.array([passage.document_id for passage in version.passages])
-        by_id = sorted(range(count), key=lambda number: version.passages[number].passage_id)
-        self._tie = np.empty(count, dtype=np.int64)
-        self._tie[by_id] = np.arange(count)
-        self._words = tuple(_words(passage.text) for passage in version.passages)
+        by_id = sorted(rows, key=lambda row: version.passages[row].passage_id)
+        self._tie = np.empty(len(rows), dtype=np.int64)
+        self._tie[by_id] = np.arange(len(rows))
+        self._copies = _copies(version)
 
     def search(
         self, question: str, vector: NDArray[np.float32], *, documents: Sequence[str] = (), k: int = 10
     ) -> Search:
         """The best `k` passages for a question and its vector, only from `documents` if any are named."""
         similarity = np.asarray(self.version.sentence_scores(vector), dtype=np.float64)
-        best = self._best_sentence(similarity)
-        fused = self._fused(question, vector, similarity, best)
+        fused = self._fused(question, vector, similarity)
         order = np.lexsort((self._tie, -fused))
         if documents:
             order = order[np.isin(self._document[order], documents)]
-        return Search(ranked=self._folded(order, fused, best, k), similarity=similarity)
+        ranked = tuple(
+            Ranked(passage=row, score=float(fused[row]), sentence=self._best(row, similarity), also_in=others)
+            for row, others in self._folded(order, k)
+        )
+        return Search(ranked=ranked, similarity=similarity)
 
     def sentences_of(self, passage: int) -> range:
         """The numbers of a passage's sentences in `Version.sentences`."""
         return range(int(self._bounds[passage]), int(self._bounds[passage + 1]))
 
-    def _fused(
-        self, question: str, vector: NDArray[np.float32], similarity: Scores, best: NDArray[np.int64]
-    ) -> Scores:
+    def _fused(self, question: str, vector: NDArray[np.float32], similarity: Scores) -> Scores:
         dense = np.asarray(self.version.dense(vector), dtype=np.float64)
         lexical = np.asarray(self.version.lexical.scores(question), dtype=np.float64)
-        nearest = np.where(best >= 0, similarity[best], dense) if len(similarity) else dense
+        nearest = dense.copy()  # a passage without sentences stands for itself
+        if len(self._filled):
+            nearest[self._filled] = np.maximum.reduceat(similarity, self._bounds[:-1][self._filled])
         return np.round(_normalised(dense) + _normalised(lexical) + _normalised(nearest), DECIMALS)
 
-    def _best_sentence(self, similarity: Scores) -> NDArray[np.int64]:
-        """The number of each passage's most similar sentence, the first on ties; -1 where it has none."""
-        best = np.full(len(self._bounds) - 1, -1, dtype=np.int64)
-        order = np.lexsort((np.arange(len(similarity)), -np.round(similarity, DECIMALS), self._owner))
-        filled = self._bounds[:-1] < self._bounds[1:]
-        best[filled] = order[self._bounds[:-1][filled]]
-        return best
+    def _best(self, passage: int, similarity: Scores) -> int | None:
+        """The number of a passage's most similar sentence, the first on ties; None where it has none."""
+        numbers = self.sentences_of(passage)
+        if not numbers:
+            return None
+        return numbers[int(np.argmax(np.round(similarity[numbers.start : numbers.stop], DECIMALS)))]
 
-    def _folded(
-        self, order: NDArray[np.int64], fused: Scores, best: NDArray[np.int64], k: int
-    ) -> tuple[Ranked, ...]:
-        """The first `k` of `order`; one with the words of an earlier one is named there instead."""
-        copies: dict[str, list[int]] = {}
-        for number in map(int, order):
-            if self._words[number] in copies:
-                copies[self._words[number]].append(number)
-            elif len(copies) < k:
-                copies[self._words[number]] = [number]
-        return tuple(
-            Ranked(
-                passage=first,
-                score=float(fused[first]),
-                sentence=int(best[first]) if best[first] >= 0 else None,
-                also_in=tuple(others),
-            )
-            for first, *others in copies.values()
-        )
+    def _folded(self, order: NDArray[np.int64], k: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """The first `k` of `order`, each with its copies, which are passed over."""
+        passed: set[int] = set()
+        left = k
+        for row in map(int, order):
+            if left and row not in passed:
+                others = tuple(other for other in self._copies.get(row, ()) if other != row)
+                passed.update(others)
+                left -= 1
+                yield row, others
+            elif not left:
+                return
 
 
 def _normalised(scores: Scores) -> Scores:
@@ -116,6 +112,14 @@ def _normalised(scores: Scores) -> Scores:
         return np.zeros_like(scores)
     result: Scores = (scores - scores.mean()) / deviation
     return result
+
+
+def _copies(version: Version) -> dict[int, tuple[int, ...]]:
+    """For each passage whose words stand in another passage too: the rows of all that have them."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for row, passage in enumerate(version.passages):
+        groups[_words(passage.text)].append(row)
+    return {row: tuple(rows) for rows in groups.values() if len(rows) > 1 for row in rows}
 
 
 def _words(text: str) -> str:
