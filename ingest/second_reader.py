@@ -197,7 +197,7 @@ def _reason(error: Exception) -> str:
     if not isinstance(error, PyPdfError):
         return ""
     line = " ".join(str(error).split()).rstrip(".!")
-    return line if len(line) <= 100 else line[:97] + "..."
+    return "" if len(line) > 80 or "b'" in line else line  # it quotes the file's bytes
 
 
 def _title(reader: PdfReader) -> str:
