@@ -13,13 +13,11 @@ os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
 
 from rich.console import Console
 
-from bench import tables
+from bench import MODULES, tables
 from bench.data import OUT, ROOT, shared_data
 
 Measure = Callable[[], Iterator[tuple[tables.Table, object]]]
 
-# name -> module whose `measure()` yields tables with their details, cheapest first
-MODULES = ("reading", "quotes", "retrieval", "speed", "hostile")
 DOCUMENT = ROOT / "docs" / "BENCH.md"
 
 
