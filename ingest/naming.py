@@ -90,7 +90,7 @@ def is_title(text: str) -> bool:
         return False
     if " " not in text and ("_" in text or any(c.isdigit() for c in text) or text.islower()):
         return False  # a file name or a reference number
-    return letters >= len(text) / 2
+    return letters >= len(text) / 4
 
 
 def _short(title: str) -> str:
