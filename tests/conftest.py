@@ -7,11 +7,15 @@ test starts; and Chromium is started with a resolver that knows only loopback.
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 OFFLINE = ROOT / "tests" / "offline"
@@ -23,9 +27,20 @@ os.environ.setdefault("TOOLKIT_QA_THREADS", "1")
 os.environ["PYTHONPATH"] = os.pathsep.join([str(OFFLINE), str(ROOT)])
 os.environ["PYTHONUTF8"] = "1"
 
-import pytest  # noqa: E402 (the environment comes first)
+import numpy as np  # noqa: E402 (the environment comes first)
+import pytest  # noqa: E402
+from numpy.typing import NDArray  # noqa: E402
 
 import tests.offline.sitecustomize  # noqa: E402, F401 (guards name look-ups in this process too)
+from index import publish  # noqa: E402
+from index.content import Content, passage_texts, sentence_texts  # noqa: E402
+from index.embedder import Vectors  # noqa: E402
+from index.lexical import terms  # noqa: E402
+from index.store import Store  # noqa: E402
+from ingest.records import ChecklistItem, Document, Page, Passage, Sentence, Span  # noqa: E402
+from toolkit_qa import Assistant  # noqa: E402
+from toolkit_qa.records import ANSWERED, NOT_COVERED, Answer, Citation, Hit, Statement  # noqa: E402
+from toolkit_qa.settings import Settings  # noqa: E402
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 CHROMIUM_ARGUMENTS = (
@@ -122,3 +137,278 @@ def pdf_of(*pages: Sequence[str], size: tuple[int, int] = (595, 842)) -> bytes:
 
 def _pdf_string(text: str) -> str:
     return text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+
+
+class FakeAssistant:
+    """An assistant over pages given in the test: it answers what it was told to, word for word.
+
+    `answers` maps a question to an answer; any other question is not covered, with every page's
+    first passage as nearest. `asked` keeps the calls.
+    """
+
+    version_id = "0123456789ab"
+
+    def __init__(self, documents: Sequence[Document], files: Mapping[str, Path]) -> None:
+        self._documents = tuple(documents)
+        self._files = dict(files)
+        self.answers: dict[str, Answer] = {}
+        self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.passages = {
+            f"{document.document_id}-{page.number}": Passage(
+                passage_id=f"{document.document_id}-{page.number}",
+                document_id=document.document_id,
+                section=("Oversight", "Human review"),
+                spans=(Span(page=page.number, start=0, end=len(page.text)),),
+                text=page.text,
+                context=document.title,
+            )
+            for document in documents
+            for page in document.pages
+        }
+
+    def ask(self, question: str, *, history: Sequence[str] = (), version: str | None = None) -> Answer:
+        self.asked.append((question, tuple(history)))
+        return self.answers.get(question) or self.answer(question, (), status=NOT_COVERED)
+
+    def lookup(
+        self, question: str, *, k: int = 10, documents: Sequence[str] = (), version: str | None = None
+    ) -> tuple[Hit, ...]:
+        self.asked.append((question, tuple(documents)))
+        found = [one for one in self.passages.values() if not documents or one.document_id in documents]
+        return tuple(self._hit(rank, passage) for rank, passage in enumerate(found[:k], start=1))
+
+    def answer(self, question: str, quotes: Sequence[tuple[str, int, str]], **fields: Any) -> Answer:
+        """An answer of quotes (document_id, page, text), one statement each."""
+        citations = tuple(self._citation(n, *quote) for n, quote in enumerate(quotes, start=1))
+        given = {
+            "answer_id": "a" * 16,
+            "question": question,
+            "understood_as": question,
+            "corrections": (),
+            "version": self.version_id,
+            "status": ANSWERED,
+            "confidence": 0.9,
+            "message": "",
+            "citations": citations,
+            "statements": tuple(Statement(text=one.quote, citations=(one.n,)) for one in citations),
+            "nearest": () if quotes else self.lookup(question)[:3],
+        }
+        return Answer(**(given | fields))
+
+    def documents(self, *, version: str | None = None) -> tuple[Document, ...]:
+        return self._documents
+
+    def page(self, document_id: str, number: int, *, version: str | None = None) -> Page:
+        return self._document(document_id).page(number)
+
+    def passage(self, passage_id: str, *, version: str | None = None) -> Passage:
+        return self.passages[passage_id]
+
+    def version(self, version: str | None = None) -> FakeAssistant:
+        return self
+
+    def page_count(self, document_id: str) -> int:
+        return len(self._document(document_id).pages)
+
+    def source_path(self, document_id: str) -> Path:
+        return self._files[document_id]
+
+    def warm(self) -> None:
+        """Nothing to load."""
+
+    def _document(self, document_id: str) -> Document:
+        return next(one for one in self._documents if one.document_id == document_id)
+
+    def _citation(self, n: int, document_id: str, number: int, quote: str) -> Citation:
+        document, page = self._document(document_id), self.page(document_id, number)
+        return Citation(
+            n=n,
+            passage_id=f"{document_id}-{number}",
+            document_id=document_id,
+            title=document.title,
+            edition=document.edition,
+            source=document.source,
+            file=document.file,
+            page=number,
+            page_label=page.label,
+            section=("Oversight", "Human review"),
+            quote=quote,
+            start=page.text.index(quote),
+            end=page.text.index(quote) + len(quote),
+        )
+
+    def _hit(self, rank: int, passage: Passage) -> Hit:
+        document = self._document(passage.document_id)
+        page = document.page(passage.pages[0])
+        return Hit(
+            rank=rank,
+            score=1.0 / rank,
+            passage_id=passage.passage_id,
+            document_id=document.document_id,
+            title=document.title,
+            edition=document.edition,
+            source=document.source,
+            file=document.file,
+            page=page.number,
+            page_label=page.label,
+            pages=passage.pages,
+            page_labels=tuple(document.page(number).label for number in passage.pages),
+            section=passage.section,
+            text=passage.text,
+        )
+
+
+class FakeEmbedder:
+    """Vectors without a model: each stem has a direction of its own, a text is the sum of its stems.
+
+    `questions` counts the questions embedded.
+    """
+
+    model_id = "fa" * 32
+    number_format = "float32"
+    dimensions = 64
+
+    def __init__(self) -> None:
+        self.questions = 0
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        return np.stack([self._vector(text) for text in texts])
+
+    def encode_question(self, text: str) -> Vectors:
+        self.questions += 1
+        return self._vector(text)
+
+    def _vector(self, text: str) -> Vectors:
+        total = sum((_direction(stem) for stem in terms(text)), start=np.full(64, 1e-3))
+        return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
+
+
+@cache
+def _direction(stem: str) -> NDArray[np.float64]:
+    """A direction of length about 1 that follows from the stem alone."""
+    seed = int.from_bytes(hashlib.sha256(stem.encode()).digest()[:8], "big")
+    return np.random.default_rng(seed).normal(size=64) / 8
+
+
+def made_document(document_id: str, pages: Sequence[str], **fields: Any) -> Document:
+    """A document of plain pages, labelled "i", "ii", … as front matter is."""
+    labels = ("i", "ii", "iii", "iv", "v", "vi")
+    made = tuple(Page(number=n, label=labels[n - 1], text=text) for n, text in enumerate(pages, start=1))
+    given = {"title": document_id.title(), "file": f"{document_id}.pdf", "sha256": "0" * 64}
+    return Document(document_id=document_id, pages=made, **(given | fields))
+
+
+def made_passages(document: Document) -> Iterator[Passage]:
+    """One passage for each paragraph of the pages; a last one without full stop goes on overleaf."""
+    open_spans: list[Span] = []
+    for page in document.pages:
+        for paragraph in re.finditer(r"[^\n]+", page.text):
+            open_spans.append(Span(page=page.number, start=paragraph.start(), end=paragraph.end()))
+            if paragraph[0].endswith((".", "?")):
+                yield _made_passage(document, tuple(open_spans))
+                open_spans = []
+
+
+def _made_passage(document: Document, spans: tuple[Span, ...]) -> Passage:
+    texts = [document.page(span.page).text[span.start : span.end] for span in spans]
+    if len(spans) == 1:
+        sentences = tuple(
+            _made_sentence(spans[0], found, texts[0]) for found in re.finditer(r"\S[^.?]*[.?]", texts[0])
+        )
+    else:
+        sentences = (Sentence(spans=spans, text=" ".join(texts)),)
+    identity = hashlib.sha256(f"{document.document_id}{spans}".encode()).hexdigest()[:12]
+    return Passage(
+        passage_id=identity,
+        document_id=document.document_id,
+        section=("Part", document.title),
+        spans=spans,
+        text="\n".join(texts),
+        context=f"{document.title} › Part",
+        sentences=sentences,
+    )
+
+
+def _made_sentence(span: Span, found: re.Match[str], text: str) -> Sentence:
+    start, end = span.start + found.start(), span.start + found.end()
+    return Sentence(spans=(Span(page=span.page, start=start, end=end),), text=found[0])
+
+
+def publish_made(store: Path, documents: Sequence[Document], items: Sequence[ChecklistItem] = ()) -> str:
+    """Publishes and activates a version of made documents; returns its id."""
+    passages = tuple(passage for document in documents for passage in made_passages(document))
+    embedder = FakeEmbedder()
+    content = Content(
+        documents=tuple(documents),
+        passages=passages,
+        items=tuple(items),
+        problems=(),
+        model_id=embedder.model_id,
+        number_format=embedder.number_format,
+        options={"max_tokens": 254},
+    )
+    place = Store(store)
+    with place.locked():
+        version = publish.publish(
+            place,
+            content,
+            embedder.encode(passage_texts(passages)),
+            embedder.encode(sentence_texts(passages)),
+        )
+        publish.activate(place, version)
+    return version
+
+
+HANDBOOK = made_document(
+    "handbook",
+    (
+        "A facial recognition match is a lead and never proof of identity. Two officers review each match.\n"
+        "Records of every search are kept for ninety days. An auditor reads the records each month.\n"
+        "Automation bias is the habit of trusting a machine more than",
+        "one should. Officers guard against it by forming a view first.\n"
+        "Has the agency named an owner for the system?\n"
+        "Drones are flown only with a warrant signed by a judge.",
+    ),
+    source="starter",
+    edition="starter 2026.1",
+)
+POLICY = made_document(
+    "policy",
+    (
+        "Procurement contracts give the agency the right to inspect training data.\n"
+        "Drones are flown only with a warrant signed by a judge.",
+    ),
+    source="official",
+    edition="Revised February 2024",
+)
+
+
+def made_item(document: Document, text: str) -> ChecklistItem:
+    """A checklist item that stands word for word in a made document."""
+    page = next(page for page in document.pages if text in page.text)
+    start = page.text.index(text)
+    return ChecklistItem(
+        item_id="A1.1",
+        checklist_id=f"{document.document_id}-list",
+        document_id=document.document_id,
+        text=text,
+        number="1",
+        section=("Part", "Ownership"),
+        spans=(Span(page=page.number, start=start, end=start + len(text)),),
+    )
+
+
+@pytest.fixture
+def small_store(tmp_path: Path) -> Path:
+    """A store that serves two small documents, one of them starter text, and one checklist item."""
+    store = tmp_path / "store"
+    item = made_item(HANDBOOK, "Has the agency named an owner for the system?")
+    publish_made(store, (HANDBOOK, POLICY), (item,))
+    return store
+
+
+@pytest.fixture
+def small_assistant(small_store: Path) -> Assistant:
+    """An assistant on `small_store` with the fake embedder."""
+    fake = FakeEmbedder()
+    return Assistant.open(small_store, settings=Settings(), load_embedder=lambda number_format: fake)
