@@ -61,7 +61,9 @@ def page_to_json(page: Page) -> Record:
         "width": page.width,
         "height": page.height,
         "text": page.text,
-        "blocks": [[b.kind, b.start, b.end, b.level, b.continues, b.section] for b in page.blocks],
+        "blocks": [
+            [b.kind, b.start, b.end, b.level, b.continues, b.section, b.sentences] for b in page.blocks
+        ],
         "dropped": page.dropped,
     }
 
@@ -81,9 +83,15 @@ def page_from_json(record: Record, boxes: Boxes | None = None) -> Page:
 
 
 def _block(row: Sequence[Any]) -> Block:
-    kind, start, end, level, continues, section = row
+    kind, start, end, level, continues, section, sentences = row
     return Block(
-        kind=kind, start=start, end=end, level=level, continues=continues, section=tuple(section)
+        kind=kind,
+        start=start,
+        end=end,
+        level=level,
+        continues=continues,
+        section=tuple(section),
+        sentences=tuple((first, last) for first, last in sentences),
     )
 
 

@@ -49,7 +49,14 @@ class Composer:
             return
         level = piece.mark.level if piece.mark else 0
         self.blocks.append(
-            Block(kind=piece.kind, start=start, end=self._length, section=section, level=level, continues=continues)
+            Block(
+                kind=piece.kind,
+                start=start,
+                end=self._length,
+                section=section,
+                level=level,
+                continues=continues,
+            )
         )
 
     def text_since(self, start: int) -> str:
@@ -103,7 +110,9 @@ class Composer:
             self._parts.append(last[:-1])
             self._length -= 1
             box = self.boxes.pop()
-            self.boxes.append(Box(start=box.start, end=box.end - 1, x0=box.x0, y0=box.y0, x1=box.x1, y1=box.y1))
+            self.boxes.append(
+                Box(start=box.start, end=box.end - 1, x0=box.x0, y0=box.y0, x1=box.x1, y1=box.y1)
+            )
         rest = repair(text)
         if rest:
             self._add_box(rest, drawn)

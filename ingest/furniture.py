@@ -79,7 +79,12 @@ def _joined_rows(lines: list[Line]) -> list[Line]:
 
 def _candidate(page: RawPage, edge: str, place: float, line: Line) -> _Candidate:
     return _Candidate(
-        page=page.number, edge=edge, place=place, keys=_keys(line.text, page.number), size=line.size, line=line
+        page=page.number,
+        edge=edge,
+        place=place,
+        keys=_keys(line.text, page.number),
+        size=line.size,
+        line=line,
     )
 
 

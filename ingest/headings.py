@@ -12,17 +12,24 @@ from dataclasses import dataclass, field
 
 from ingest.layout import Region
 from ingest.lines import MARKER, Line
+from ingest.pdfium import Rule
+from ingest.repair import ends_broken, repair
 from ingest.second_reader import OutlineEntry
 
 Style = tuple[float, bool, bool, bool]
 
 LONGEST_HEADING = 180  # characters
 MOST_LINES = 4
+_PAGE_AT_END = re.compile(r"[^\d\s].*[\s.…_](?:\d{1,3}|[ivxl]{1,6})$")
 _LEADER = re.compile(r"(\.\s?){4,}|…{2,}|_{4,}")
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z](?:\.\d{1,2}){1,3}\.?|[IVX]{1,5}\.)\s+\S")
 _NUMBER_PREFIX = re.compile(
-    r"^(?:(?:chapter|part|section|annex|appendix|annexe|teil|partie)[\s\u00a0]+)?[\dA-Z]{0,3}(?:[.\d]+)?[\s.:)–—-]*",
+    r"^(?:(?:chapter|part|section|annex|appendix)\s+[\divxlca-z]{1,5}\b"
+    r"|\d{1,2}(?:\.\d{1,2})*\b|[a-z](?:\.\d{1,2})+\b|(?:[a-z]|[ivx]{1,4})(?=[.):]))[\s.:)–—-]*",
     re.IGNORECASE,
+)
+_DEPTH = re.compile(
+    r"^(?:[A-Z]|[IVX]{1,5}|\d{1,2})(?=[.\s])(?:\.?(\d{1,2}))?(?:\.(\d{1,2}))?(?:\.(\d{1,2}))?\.?\s+\S"
 )
 
 
@@ -33,6 +40,7 @@ class LaidOutPage:
     number: int
     height: float
     regions: list[Region]
+    rules: Sequence[Rule] = ()
 
     @property
     def lines(self) -> list[Line]:
@@ -47,10 +55,12 @@ class LaidOutPage:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HeadingMark:
     """Lines that form one heading. Without lines it opens a section at `y` of its page (an outline
-    entry whose words are not printed there as they stand)."""
+    entry whose words are not printed there as they stand). `nested`: the level counts from the
+    outline entry it stands under."""
 
     page: int
     level: int
+    nested: bool = False
     title: str
     lines: tuple[Line, ...] = ()
     y: float = 0.0
@@ -67,22 +77,31 @@ class Headings:
 
 
 def find_headings(pages: Sequence[LaidOutPage], outline: Sequence[OutlineEntry]) -> Headings:
-    """The headings of a document. `outline` may be empty, wrong in places, or point to wrong pages."""
+    """The headings of a document. `outline` may be empty, wrong in places, or point to wrong pages.
+
+    The outline decides the structure where there is one; other headings nest below the entry they
+    stand under.
+    """
     body = _body_style(pages)
     headings = Headings(body=body)
     runs = [run for page in pages for run in _runs(page)]
-    candidates = [run for run in _standing_out(runs, body, pages)]
+    candidates = _standing_out(runs, body, pages)
     title = _title_runs(candidates, body)
     headings.title = " ".join(_text(run.lines) for run in title)
     for run in title:
         _mark(headings, HeadingMark(page=run.page, level=0, title=_text(run.lines), lines=tuple(run.lines)))
-    matched = _match_outline(pages, outline, headings)
-    levels = _style_levels(matched, [run for run in candidates if run not in title])
-    for run in candidates:
-        if run in title or any(id(line) in _taken(headings) for line in run.lines):
-            continue
-        level = levels[_style(run.lines[0])]
-        _mark(headings, HeadingMark(page=run.page, level=level, title=_text(run.lines), lines=tuple(run.lines)))
+    _match_outline(pages, outline, headings)
+    known = {_plain(mark.title) for mark in headings.by_line.values()}
+    taken = _taken(headings)
+    rest = [run for run in candidates if not any(id(line) in taken for line in run.lines)]
+    rest = [run for run in rest if _plain(_text(run.lines)) not in known]
+    levels = _levels(rest, last_page=len(pages))
+    for run in rest:
+        level = levels.get(_rank(run), 0)
+        mark = HeadingMark(
+            page=run.page, level=level, title=_text(run.lines), lines=tuple(run.lines), nested=True
+        )
+        _mark(headings, mark)
     return headings
 
 
@@ -92,11 +111,9 @@ class _Run:
 
     page: int
     lines: list[Line]
-    region: Region
-    first_in_region: bool
-    gap_before: float
     follower: Line | None = None
     before_table: bool = False
+    in_table_head: bool = False
 
 
 def _taken(headings: Headings) -> set[int]:
@@ -108,8 +125,6 @@ def _mark(headings: Headings, mark: HeadingMark) -> None:
 
 
 def _text(lines: Iterable[Line]) -> str:
-    from ingest.repair import repair
-
     return " ".join(repair(line.text) for line in lines).strip()
 
 
@@ -140,10 +155,27 @@ def _runs(page: LaidOutPage) -> list[_Run]:
                 continue
             if runs and runs[-1].follower is None and not runs[-1].before_table:
                 runs[-1].follower = line
-            runs.append(
-                _Run(page=page.number, lines=[line], region=region, first_in_region=index == 0, gap_before=gap)
-            )
+            runs.append(_Run(page=page.number, lines=[line], in_table_head=_in_table_head(line, page.rules)))
     return runs
+
+
+def _in_table_head(line: Line, rules: Sequence[Rule]) -> bool:
+    """Whether a line stands between two close rules that are wider than it: the head of an open table."""
+    near = [
+        rule
+        for rule in rules
+        if rule.horizontal
+        and rule.x0 <= line.x0 + 2
+        and rule.x1 >= line.x1 - 2
+        and rule.x1 - rule.x0 > 1.3 * line.width
+    ]
+    above = any(0 <= line.y0 - rule.y0 < 0.9 * line.size for rule in near)
+    below = any(0 <= rule.y0 - line.base < 1.2 * line.size for rule in near)
+    boxed = any(
+        not rule.horizontal and rule.y0 <= line.base <= rule.y1 and rule.y1 - rule.y0 < 3 * line.size
+        for rule in rules
+    )
+    return above and below and not boxed
 
 
 def _same_run(a: Line, b: Line, gap: float) -> bool:
@@ -152,15 +184,36 @@ def _same_run(a: Line, b: Line, gap: float) -> bool:
 
 
 def _standing_out(runs: Sequence[_Run], body: Style, pages: Sequence[LaidOutPage]) -> list[_Run]:
-    contents = {page.number for page in pages if _is_contents(page)}
-    return [run for run in runs if run.page not in contents and _stands_out(run, body)]
+    contents = {page.number for page in pages if is_contents(page)}
+    prose = _prose_styles(runs)
+    return [
+        run
+        for run in runs
+        if run.page not in contents and _style(run.lines[0]) not in prose and _stands_out(run, body)
+    ]
 
 
-def _is_contents(page: LaidOutPage) -> bool:
-    """Whether a page is a table of contents: many of its lines end in a number after a leader or gap."""
-    lines = [line.text for line in page.lines]
-    ending = sum(bool(_LEADER.search(text)) and text.rstrip()[-1:].isalnum() for text in lines)
-    return ending >= 4 and ending >= 0.3 * len(lines)
+def _prose_styles(runs: Sequence[_Run]) -> set[Style]:
+    """Styles that are mostly used for running text."""
+    long: Counter[Style] = Counter()
+    every: Counter[Style] = Counter()
+    for run in runs:
+        letters = sum(len(line.text) for line in run.lines)
+        style = _style(run.lines[0])
+        every[style] += letters
+        if len(run.lines) > MOST_LINES or letters > LONGEST_HEADING:
+            long[style] += letters
+    return {style for style, letters in long.items() if letters > 0.5 * every[style]}
+
+
+def is_contents(page: LaidOutPage) -> bool:
+    """Whether a page is a table of contents: many of its lines end in a page number."""
+    texts = [line.text.strip() for line in page.lines if len(line.text.strip()) > 3]
+    ending = [text for text in texts if _PAGE_AT_END.search(text)]
+    leaders = [text for text in ending if _LEADER.search(text)]
+    return (len(leaders) >= 4 and len(ending) >= 0.3 * len(texts)) or (
+        len(ending) >= 6 and len(ending) >= 0.6 * len(texts)
+    )
 
 
 def _stands_out(run: _Run, body: Style) -> bool:
@@ -169,24 +222,33 @@ def _stands_out(run: _Run, body: Style) -> bool:
     letters = sum(c.isalpha() for c in text)
     if len(run.lines) > MOST_LINES or len(text) > LONGEST_HEADING or letters < 3 or letters < 0.4 * len(text):
         return False
-    if text.endswith((".", ",", ";")) and not _NUMBERED.match(text) or _LEADER.search(text):
+    if (
+        ends_broken(run.lines[-1].words[-1].text)
+        or (text.endswith((".", ",", ";")) and not _NUMBERED.match(text))
+        or _LEADER.search(text)
+    ):
         return False
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"'‘([¿¡"):
         return False
     larger = size >= 1.12 * body[0]
     heavier = bold and not body[1] and size >= 0.92 * body[0]
     louder = capitals and not body[3] and size >= 0.9 * body[0] and len(text) <= 90
-    return (larger or heavier or louder) and _leads(run)
+    return (larger or heavier or louder) and not run.in_table_head and _leads(run, body)
 
 
-def _leads(run: _Run) -> bool:
+def _leads(run: _Run, body: Style) -> bool:
     """Whether text follows that a heading can stand over: a sentence, a table, another heading."""
     if run.before_table:
         return True
     if run.follower is None:
         return len(run.lines) <= 2 and len(_text(run.lines)) >= 8
-    words = len(run.follower.words)
-    return words >= 4 or run.follower.size > run.lines[0].size or MARKER.match(run.follower.words[0].text) is not None
+    follower = run.follower
+    return (
+        len(follower.words) >= 4
+        or follower.size > run.lines[0].size
+        or (follower.bold and not body[1])
+        or MARKER.match(follower.words[0].text) is not None
+    )
 
 
 def _title_runs(candidates: Sequence[_Run], body: Style) -> list[_Run]:
@@ -204,13 +266,10 @@ def _title_runs(candidates: Sequence[_Run], body: Style) -> list[_Run]:
 # --- outline ------------------------------------------------------------------------------------
 
 
-def _match_outline(
-    pages: Sequence[LaidOutPage], outline: Sequence[OutlineEntry], headings: Headings
-) -> list[HeadingMark]:
-    """Finds the printed lines of each outline entry: on its page, else anywhere after the last one."""
-    found: list[HeadingMark] = []
+def _match_outline(pages: Sequence[LaidOutPage], outline: Sequence[OutlineEntry], headings: Headings) -> None:
+    """Finds the printed lines of each outline entry: on its page, else anywhere in larger or bold type."""
     taken = _taken(headings)
-    contents = {page.number for page in pages if _is_contents(page)}
+    contents = {page.number for page in pages if is_contents(page)}
     level_shift = _level_shift(outline)
     for entry in outline:
         if sum(c.isalpha() for c in entry.title) < 3:
@@ -222,11 +281,9 @@ def _match_outline(
             mark = HeadingMark(page=lines[0], level=level, title=_text(lines[1]), lines=tuple(lines[1]))
             taken.update(id(line) for line in mark.lines)
             _mark(headings, mark)
-            found.append(mark)
         elif entry.page and not _is_document_title(entry, outline, headings):
             y = entry.y or 0.0
             headings.unprinted.append(HeadingMark(page=entry.page, level=level, title=title, y=y))
-    return found
 
 
 def _level_shift(outline: Sequence[OutlineEntry]) -> int:
@@ -256,16 +313,20 @@ def _find_lines(
         hits = _windows(page, entry.title, taken) if page else []
         if hits:
             y = entry.y if entry.y is not None and number == entry.page else 0.0
-            return page.number, min(hits, key=lambda lines: abs(lines[0].y0 - y))  # type: ignore[union-attr]
+            return number or 0, min(hits, key=lambda lines: (not _is_display(lines), abs(lines[0].y0 - y)))
     everywhere = [
         (page.number, lines)
         for page in pages
         if page.number not in contents and page.number not in near
         for lines in _windows(page, entry.title, taken)
     ]
-    outstanding = [hit for hit in everywhere if hit[1][0].bold or hit[1][0].size > 11.5]
-    best = max(outstanding, key=lambda hit: (hit[1][0].size, -hit[0]), default=None)
-    return best
+    displayed = [hit for hit in everywhere if _is_display(hit[1])]
+    return max(displayed, key=lambda hit: (hit[1][0].size, -hit[0]), default=None)
+
+
+def _is_display(lines: Sequence[Line]) -> bool:
+    """Whether lines are set to be seen: bold, or in type larger than running text usually is."""
+    return lines[0].bold or lines[0].size > 11.5
 
 
 def _windows(page: LaidOutPage, title: str, taken: set[int]) -> list[list[Line]]:
@@ -283,7 +344,11 @@ def _windows(page: LaidOutPage, title: str, taken: set[int]) -> list[list[Line]]
             plain = _plain(text)
             if len(plain) > len(wanted) + 14:
                 break
-            if plain == wanted or plain == bare or (_plain(_NUMBER_PREFIX.sub("", text)) == bare and len(bare) > 3):
+            if (
+                plain == wanted
+                or plain == bare
+                or (_plain(_NUMBER_PREFIX.sub("", text)) == bare and len(bare) >= 3)
+            ):
                 hits.append(lines[start : end + 1])
                 break
     return hits
@@ -291,27 +356,25 @@ def _windows(page: LaidOutPage, title: str, taken: set[int]) -> list[list[Line]]
 
 # --- levels -------------------------------------------------------------------------------------
 
-
-def _style_levels(matched: Sequence[HeadingMark], candidates: Sequence[_Run]) -> dict[Style, int]:
-    """Level of each style: as the outline has it, else by size and weight below the known ones."""
-    votes: dict[Style, Counter[int]] = {}
-    for mark in matched:
-        votes.setdefault(_style(mark.lines[0]), Counter())[mark.level] += 1
-    levels = {style: count.most_common(1)[0][0] for style, count in votes.items()}
-    known = dict(levels)
-    styles = sorted({_style(run.lines[0]) for run in candidates} - set(levels), key=_rank)
-    next_level = 1
-    for style in styles:
-        above = [level for other, level in known.items() if _rank(other) <= _rank(style)]
-        if known:
-            levels[style] = min(max(above, default=0) + 1, 6)
-        else:
-            levels[style] = min(next_level, 6)
-            next_level += 1
-    return levels
+Rank = tuple[float, int, int, int, int]
 
 
-def _rank(style: Style) -> tuple[float, int, int, int]:
-    """Sort key: larger, then bold, then capitals, then upright first."""
-    size, bold, italic, capitals = style
-    return (-size, -int(bold), -int(capitals), int(italic))
+def _levels(runs: Sequence[_Run], last_page: int) -> dict[Rank, int]:
+    """Level of each rank, from 1; ranks that only the first two pages use are covers and get none."""
+    pages: dict[Rank, set[int]] = {}
+    for run in runs:
+        pages.setdefault(_rank(run), set()).add(run.page)
+    inner = [rank for rank, on in pages.items() if max(on) > 2 or last_page <= 4]
+    return {rank: min(level, 6) for level, rank in enumerate(sorted(inner), start=1)}
+
+
+def _rank(run: _Run) -> Rank:
+    """Sort key of a heading: larger first, then bold, upright, capitals; then by depth of its number."""
+    size, bold, italic, capitals = _style(run.lines[0])
+    return (-size, -int(bold), int(italic), -int(capitals), _depth(_text(run.lines)))
+
+
+def _depth(text: str) -> int:
+    """1 for "2. Title", 2 for "2.1 Title", …; 9 without a number."""
+    match = _DEPTH.match(text)
+    return 1 + sum(group is not None for group in match.groups()) if match else 9

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ingest.lines import Line, lines_of, make_line
-from ingest.pdfium import RawPage, Word
+from ingest.pdfium import RawPage
 from ingest.tables import Table, find_tables
 
 PROSE_WORDS = 4.0  # mean words a line from which a block counts as running text
@@ -85,7 +85,9 @@ def _one_per_baseline(lines: Sequence[Line]) -> list[Line]:
             result[-1].append(line)
         else:
             result.append([line])
-    return [group[0] if len(group) == 1 else make_line([w for x in group for w in x.words]) for group in result]
+    return [
+        group[0] if len(group) == 1 else make_line([w for x in group for w in x.words]) for group in result
+    ]
 
 
 # --- blocks ---------------------------------------------------------------------------------
@@ -133,7 +135,10 @@ def _followers(ordered: Sequence[Line], index: int, reach: float) -> list[int]:
     found: list[int] = []
     for other_index in range(index + 1, len(ordered)):
         other = ordered[other_index]
-        if other.base - line.base > reach * max(line.size, other.size) and other.base - line.base > 40 * reach:
+        if (
+            other.base - line.base > reach * max(line.size, other.size)
+            and other.base - line.base > 40 * reach
+        ):
             break
         if found and other.base - ordered[found[0]].base > 0.5 * other.size:
             break
@@ -219,7 +224,9 @@ def _in_order(regions: list[Region]) -> list[Region]:
     count = len(regions)
     if count < 2:
         return regions
-    x0, y0, x1, y1 = (np.array([getattr(region, side) for region in regions]) for side in ("x0", "y0", "x1", "y1"))
+    x0, y0, x1, y1 = (
+        np.array([getattr(region, side) for region in regions]) for side in ("x0", "y0", "x1", "y1")
+    )
     shared = np.minimum(x1[:, None], x1[None, :]) - np.maximum(x0[:, None], x0[None, :]) > 1.0
     middle = (y0 + y1) / 2
     higher = (middle[:, None] < middle[None, :]) & ~np.eye(count, dtype=bool)

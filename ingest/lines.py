@@ -13,6 +13,7 @@ MARKER = re.compile(
     r"^(?:[•‣▪▫■□▢☐☑☒●○◦◘◆◇➢➤►▶✓✔✗❑❒➔→·∙\-–—*»\uf000-\uf0ff]|o|§"
     r"|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)]|\d{1,2}(?:\.\d{1,2}){1,4})$"
 )
+_PAGE_NUMBER = re.compile(r"^(?:\d{1,4}|[ivxlc]{1,7})$", re.IGNORECASE)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -74,7 +75,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
         else:
             runs.append([word])
     lines = sorted((make_line(run) for run in runs), key=lambda line: (line.base, line.x0))
-    return _merge_neighbours(lines)
+    return _join_page_numbers(_merge_neighbours(lines))
 
 
 def _follows(run: list[Word], word: Word) -> bool:
@@ -84,7 +85,8 @@ def _follows(run: list[Word], word: Word) -> bool:
         return False
     size = max(last.size, word.size)
     reach = 1.15 * size
-    if len(run) <= 2 and MARKER.match("".join(part.text for part in run)):
+    start = "".join(part.text for part in run) if len(run) <= 2 else ""
+    if MARKER.match(start) or (len(run) == 1 and start.isdigit() and len(start) <= 2):
         reach = 4.5 * size  # a list marker and the tab after it
     return -0.6 * size < word.x0 - last.x1 < reach
 
@@ -104,6 +106,30 @@ def _merge_neighbours(lines: list[Line]) -> list[Line]:
         else:
             merged[merged.index(partner)] = make_line([*partner.words, *line.words])
     return sorted(merged, key=lambda line: (line.base, line.x0))
+
+
+def _join_page_numbers(lines: list[Line]) -> list[Line]:
+    """Numbers in one right-aligned column, each on the baseline of a line to its left (contents, index)."""
+    numbers = [line for line in lines if len(line.words) == 1 and _PAGE_NUMBER.match(line.text)]
+    edges = [line.x1 for line in numbers]
+    column = [line for line in numbers if sum(abs(line.x1 - edge) < 2 for edge in edges) >= 4]
+    partner = {id(number): _left_of(number, lines) for number in column}
+    if not column or sum(found is not None for found in partner.values()) < 0.8 * len(column):
+        return lines
+    joined = {id(found): number for number in column if (found := partner[id(number)]) is not None}
+    gone = {id(number) for number in joined.values()}
+    return [
+        make_line([*line.words, *joined[id(line)].words]) if id(line) in joined else line
+        for line in lines
+        if id(line) not in gone
+    ]
+
+
+def _left_of(number: Line, lines: Sequence[Line]) -> Line | None:
+    """The only line on the baseline of `number`, standing left of it; None where there are others."""
+    same = [line for line in lines if line is not number and abs(line.base - number.base) < 0.3 * number.size]
+    wordy = len(same) == 1 and same[0].x1 < number.x0 and any(c.isalpha() for c in same[0].text)
+    return same[0] if wordy else None
 
 
 def _touches(a: Line, b: Line) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
 
 from ingest.headings import HeadingMark, Headings, LaidOutPage
@@ -112,7 +112,11 @@ def _text_pieces(region: Region, page: LaidOutPage, headings: Headings, index: i
         count = sum(any(line is own for own in mark.lines) for line in lines[position:])
         count = max(1, count)
         yield Piece(
-            kind=HEADING, cells=[[lines[position : position + count]]], y=lines[position].y0, mark=mark, region=index
+            kind=HEADING,
+            cells=[[lines[position : position + count]]],
+            y=lines[position].y0,
+            mark=mark,
+            region=index,
         )
         position += count
 
@@ -182,10 +186,14 @@ def _breaks(
     if gap > 1.22 * pitch + 0.05 or gap < 0:
         return True
     if notes:
-        return _NOTE_START.match(line.words[0].text) is not None and line.words[0].size < 0.95 * line.size + 0.5
+        return (
+            _NOTE_START.match(line.words[0].text) is not None and line.words[0].size < 0.95 * line.size + 0.5
+        )
     if _starts_item(line) and not _is_wrapped_number(before, line):
         return True
-    if abs(before.size - line.size) > 0.12 * before.size or (before.bold != line.bold and _ENDED.search(before.text)):
+    if abs(before.size - line.size) > 0.12 * before.size or (
+        before.bold != line.bold and _ENDED.search(before.text)
+    ):
         return True
     return _indent_breaks(current, before, line, left=left, right=right)
 
@@ -208,6 +216,9 @@ def _indent_breaks(current: Sequence[Line], before: Line, line: Line, *, left: f
 def _is_wrapped_number(before: Line, line: Line) -> bool:
     """A number that merely happens to start a line ("... of Article / 5. In") is no list marker."""
     marker = line.words[0].text
-    return marker[0].isdigit() and not _ENDED.search(before.text) and abs(line.x0 - before.x0) < 1.0 and (
-        line.x1 - before.x1 < 0.1 * before.width and before.x1 - line.x1 < 0.1 * before.width
+    return (
+        marker[0].isdigit()
+        and not _ENDED.search(before.text)
+        and abs(line.x0 - before.x0) < 1.0
+        and (line.x1 - before.x1 < 0.1 * before.width and before.x1 - line.x1 < 0.1 * before.width)
     )

@@ -37,7 +37,8 @@ def read_pdf(data: bytes, limits: Limits) -> ReadDocument:
     problems = [*_without_text(raw_pages), *_doubtful(raw_pages, second)]
     dropped = drop_furniture(raw_pages)
     laid_out = [
-        LaidOutPage(number=page.number, height=page.height, regions=read_layout(page)) for page in raw_pages
+        LaidOutPage(number=page.number, height=page.height, regions=read_layout(page), rules=page.rules)
+        for page in raw_pages
     ]
     headings = find_headings(laid_out, second.inspection.outline)
     labels = _labels(second.inspection.labels, dropped, len(raw_pages))
@@ -76,7 +77,9 @@ def _doubtful(pages: Iterable[RawPage], second: SecondReader) -> Iterator[Proble
             continue
         share = agreement([repair(word.text) for word in page.words], words)
         if share < DOUBTFUL_BELOW:
-            message = f"The two readers agree on only {share:.0%} of the words; check quotes against the page."
+            message = (
+                f"The two readers agree on only {share:.0%} of the words; check quotes against the page."
+            )
             yield Problem(file="", kind="doubtful_text", message=message, page=page.number)
 
 
@@ -116,6 +119,7 @@ class _Sections:
 
     def __init__(self, unprinted: Iterable[HeadingMark]) -> None:
         self._stack: list[tuple[int, str]] = []
+        self._outlined = 0
         self._waiting = sorted(unprinted, key=lambda mark: (mark.page, mark.y))
 
     def at(self, page: int, piece: Piece) -> tuple[str, ...]:
@@ -127,5 +131,8 @@ class _Sections:
         return tuple(title for _, title in self._stack)
 
     def _open(self, mark: HeadingMark) -> None:
-        self._stack = [entry for entry in self._stack if entry[0] < mark.level]
-        self._stack.append((mark.level, mark.title))
+        if not mark.nested:
+            self._outlined = mark.level
+        level = mark.level + (self._outlined if mark.nested else 0)
+        self._stack = [entry for entry in self._stack if entry[0] < level]
+        self._stack.append((level, mark.title))

@@ -31,6 +31,8 @@ class Block:
     `section` is the path of headings the block stands under (a heading block: up to and
     including itself). `level` is 1-based and only set for headings. `continues` says that the
     block goes on with the sentence of the block before it (over a column or page break).
+    `sentences` are the ranges of its sentences in the page's text; together they cover every
+    character of the block that is not white space, except the bullet of a list item.
     """
 
     kind: str
@@ -39,6 +41,7 @@ class Block:
     section: tuple[str, ...] = ()
     level: int = 0
     continues: bool = False
+    sentences: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

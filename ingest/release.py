@@ -7,9 +7,20 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-LIBRARIES = ("markdown-it-py", "pypdf", "pypdfium2", "python-docx")
+LIBRARIES = ("markdown-it-py", "pypdf", "pypdfium2", "pysbd", "python-docx")
 # These take what was read further, or only carry it; a change here leaves readings as they are.
-NOT_READING = {"__init__.py", "passages.py", "sentences.py", "checklists.py", "naming.py", "manifest.py", "sources.py"}
+NOT_READING = frozenset(
+    f"{name}.py"
+    for name in (
+        "__init__",
+        "passages",
+        "checklists",
+        "naming",
+        "official",
+        "manifest",
+        "sources",
+    )
+)
 
 
 @cache

@@ -24,7 +24,22 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _HYPHENS = ("-", "\u2010", "\u2011", "\u00ad", HYPHEN_MARK)
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _KEEPING_PREFIXES = frozenset(
-    "all anti cross ex half high ill inter long low mid multi near non post pre self semi short sub well".split()
+    [
+        "cross",
+        "half",
+        "high",
+        "ill",
+        "long",
+        "low",
+        "mid",
+        "multi",
+        "near",
+        "non",
+        "self",
+        "semi",
+        "short",
+        "well",
+    ]
 )
 
 
@@ -69,16 +84,17 @@ class Vocabulary:
         right = _first_word(tail.casefold())
         hyphened = self._counts[f"{left}-{right}"]
         joined = self._counts[f"{left}{right}"]
-        if not right or not tail[0].isalpha() or tail[0].isupper() and not head.isupper():
+        if not right or not tail[0].isalpha() or (tail[0].isupper() and not head.isupper()):
             return f"{head}-{tail}"
         if hyphened or joined:
             return f"{head}-{tail}" if hyphened > joined else head + tail
-        if "-" in head or left in _KEEPING_PREFIXES or self._both_alone(left, right):
+        if "-" in head or self._both_alone(left, right):
             return f"{head}-{tail}"
         return head + tail
 
     def _both_alone(self, left: str, right: str) -> bool:
-        return len(left) >= 4 and len(right) >= 4 and self._counts[left] > 0 and self._counts[right] > 0
+        known_left = left in _KEEPING_PREFIXES or (len(left) >= 4 and self._counts[left] > 0)
+        return known_left and len(right) >= 4 and self._counts[right] > 0
 
 
 def _last_word(text: str) -> str:

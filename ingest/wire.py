@@ -83,7 +83,9 @@ def _page_to_json(page: Page) -> dict[str, Any]:
         "number": page.number,
         "label": page.label,
         "text": page.text,
-        "blocks": [[b.kind, b.start, b.end, b.section, b.level, b.continues] for b in page.blocks],
+        "blocks": [
+            [b.kind, b.start, b.end, b.section, b.level, b.continues, b.sentences] for b in page.blocks
+        ],
         "boxes": [v for b in page.boxes for v in (b.start, b.end, b.x0, b.y0, b.x1, b.y1)],
         "dropped": page.dropped,
         "size": [page.width, page.height],
@@ -106,7 +108,14 @@ def _page_from_json(record: dict[str, Any]) -> Page:
 
 
 def _block(
-    size: int, kind: object, start: int, end: int, section: list[object], level: int, continues: object
+    size: int,
+    kind: object,
+    start: int,
+    end: int,
+    section: list[object],
+    level: int,
+    continues: object,
+    sentences: list[list[int]],
 ) -> Block:
     if not 0 <= start <= end <= size:
         raise ValueError("a block beyond the text")
@@ -117,7 +126,14 @@ def _block(
         section=tuple(_strings(section)),
         level=_whole(level),
         continues=bool(continues),
+        sentences=tuple(_range(start, end, *pair) for pair in sentences),
     )
+
+
+def _range(low: int, high: int, start: int, end: int) -> tuple[int, int]:
+    if not low <= _whole(start) <= _whole(end) <= high:
+        raise ValueError("a sentence beyond its block")
+    return start, end
 
 
 def _boxes(size: int, values: list[float]) -> Iterator[Box]:

@@ -13,6 +13,7 @@ import json
 import os
 import signal
 import sys
+from dataclasses import replace
 from typing import BinaryIO
 
 from .errors import DocumentError
@@ -40,7 +41,7 @@ def read_file(kind: str, data: bytes, limits: Limits) -> Reply:
     """One file as read, or the DocumentError it ends in. Nothing else gets out, whatever the file holds."""
     try:
         limits.check_size(len(data))
-        return _read(kind, data, limits)
+        return _with_sentences(_read(kind, data, limits))
     except DocumentError as error:
         return error
     except MemoryError:
@@ -66,6 +67,12 @@ def _payload(kind: str, data: bytes, limits: Limits) -> bytes:
         return encode_reply(read_file(kind, data, limits))
     except MemoryError:
         return encode_reply(_out_of_memory(limits))
+
+
+def _with_sentences(reading: ReadDocument) -> ReadDocument:
+    from .sentences import with_sentences
+
+    return replace(reading, pages=tuple(with_sentences(page) for page in reading.pages))
 
 
 def _read(kind: str, data: bytes, limits: Limits) -> ReadDocument:
