@@ -398,13 +398,18 @@ def made_item(document: Document, text: str) -> ChecklistItem:
     )
 
 
-@pytest.fixture
-def small_store(tmp_path: Path) -> Path:
-    """A store that serves two small documents, one of them starter text, and one checklist item."""
-    store = tmp_path / "store"
+@pytest.fixture(scope="session")
+def _published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store: Path = tmp_path_factory.mktemp("published")
     item = made_item(HANDBOOK, "Has the agency named an owner for the system?")
     publish_made(store, (HANDBOOK, POLICY), (item,))
     return store
+
+
+@pytest.fixture
+def small_store(_published: Path, tmp_path: Path) -> Path:
+    """A store that serves two small documents, one of them starter text, and one checklist item."""
+    return Path(shutil.copytree(_published, tmp_path / "store"))
 
 
 @pytest.fixture
