@@ -19,6 +19,7 @@ ZONE = 0.17  # share of the page height, at the top and at the bottom, where fur
 OUTERMOST = 5  # lines counted from the edge
 NEAR = 3.0  # points: two lines in "the same place" on two pages
 _ROMAN = re.compile(r"^m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _NUMBER = re.compile(r"(?<![\w.,:/-])(\d{1,4}|[ivxlcdm]{1,7})(?![\w,:/-]|\.\d)", re.IGNORECASE)
 
 
@@ -196,7 +197,7 @@ def _value(word: str) -> int:
     text = word.casefold()
     if not text or not _ROMAN.match(text):
         return 0
-    values = [dict(i=1, v=5, x=10, l=50, c=100, d=500, m=1000)[letter] for letter in text]
+    values = [_ROMAN_VALUES[letter] for letter in text]
     return sum(-v if any(w > v for w in values[i + 1 :]) else v for i, v in enumerate(values))
 
 

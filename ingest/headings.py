@@ -344,11 +344,8 @@ def _windows(page: LaidOutPage, title: str, taken: set[int]) -> list[list[Line]]
             plain = _plain(text)
             if len(plain) > len(wanted) + 14:
                 break
-            if (
-                plain == wanted
-                or plain == bare
-                or (_plain(_NUMBER_PREFIX.sub("", text)) == bare and len(bare) >= 3)
-            ):
+            unnumbered = _plain(_NUMBER_PREFIX.sub("", text))
+            if plain in (wanted, bare) or (unnumbered == bare and len(bare) >= 3):
                 hits.append(lines[start : end + 1])
                 break
     return hits

@@ -60,21 +60,24 @@ def _text_regions(lines: list[Line]) -> list[Region]:
     taken = {index for group in table_groups for index in group}
     regions = [_region(block) for index, block in enumerate(blocks) if index not in taken]
     for group in table_groups:
-        regions.append(_rows_region([line for index in group for line in blocks[index]]))
+        lines = [line for index in sorted(group) for line in blocks[index]]
+        regions.append(_rows_region(lines))
     return regions
 
 
 def _region(lines: list[Line]) -> Region:
-    return Region(lines=_one_per_baseline(lines), **_bounds(lines))
+    x0, y0, x1, y1 = _bounds(lines)
+    return Region(lines=_one_per_baseline(lines), x0=x0, y0=y0, x1=x1, y1=y1)
 
 
-def _bounds(lines: Sequence[Line]) -> dict[str, float]:
-    return {
-        "x0": min(line.x0 for line in lines),
-        "y0": min(line.y0 for line in lines),
-        "x1": max(line.x1 for line in lines),
-        "y1": max(line.y1 for line in lines),
-    }
+def _bounds(lines: Sequence[Line]) -> tuple[float, float, float, float]:
+    """The box around the lines: x0, y0, x1, y1."""
+    return (
+        min(line.x0 for line in lines),
+        min(line.y0 for line in lines),
+        max(line.x1 for line in lines),
+        max(line.y1 for line in lines),
+    )
 
 
 def _one_per_baseline(lines: Sequence[Line]) -> list[Line]:
@@ -171,9 +174,9 @@ def _aligned_groups(blocks: Sequence[Sequence[Line]]) -> list[set[int]]:
         for j, other in enumerate(blocks):
             if i < j and short[i] and short[j] and _side_by_side(block, other) and _aligned(block, other):
                 pairs.append((i, j))
-    groups = _connected(pairs)
-    groups = [group for group in groups if sum(len(blocks[i]) for i in group) >= 6 or len(group) >= 4]
-    return groups
+    return [
+        group for group in _connected(pairs) if sum(len(blocks[i]) for i in group) >= 6 or len(group) >= 4
+    ]
 
 
 def _is_short(block: Sequence[Line]) -> bool:
@@ -182,9 +185,9 @@ def _is_short(block: Sequence[Line]) -> bool:
 
 
 def _side_by_side(a: Sequence[Line], b: Sequence[Line]) -> bool:
-    box_a, box_b = _bounds(a), _bounds(b)
-    apart = box_a["x1"] <= box_b["x0"] + 1 or box_b["x1"] <= box_a["x0"] + 1
-    return apart and min(box_a["y1"], box_b["y1"]) > max(box_a["y0"], box_b["y0"])
+    ax0, ay0, ax1, ay1 = _bounds(a)
+    bx0, by0, bx1, by1 = _bounds(b)
+    return (ax1 <= bx0 + 1 or bx1 <= ax0 + 1) and min(ay1, by1) > max(ay0, by0)
 
 
 def _aligned(a: Sequence[Line], b: Sequence[Line]) -> bool:
@@ -212,7 +215,8 @@ def _rows_region(lines: list[Line]) -> Region:
         else:
             rows.append([line])
     cells = [[[line] for line in sorted(row, key=lambda line: line.x0)] for row in rows]
-    return Region(rows=cells, **_bounds(lines))
+    x0, y0, x1, y1 = _bounds(lines)
+    return Region(rows=cells, x0=x0, y0=y0, x1=x1, y1=y1)
 
 
 # --- order ----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.headings import HeadingMark, Headings, LaidOutPage
@@ -163,7 +164,7 @@ def _paragraphs(lines: Sequence[Line], *, notes: bool = False) -> list[list[Line
     left = min(line.x0 for line in lines)
     right = max(line.x1 for line in lines)
     result: list[list[Line]] = [[lines[0]]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         current = result[-1]
         if _breaks(current, before, line, pitch=pitch, left=left, right=right, notes=notes):
             result.append([line])
@@ -174,7 +175,7 @@ def _paragraphs(lines: Sequence[Line], *, notes: bool = False) -> list[list[Line
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
     """Line pitch of the column in font sizes; 1.2 where too few lines tell."""
-    pitches = [(b.base - a.base) / max(a.size, 1.0) for a, b in zip(lines, lines[1:], strict=False)]
+    pitches = [(b.base - a.base) / max(a.size, 1.0) for a, b in pairwise(lines)]
     pitches = [pitch for pitch in pitches if 0.7 < pitch < 2.6]
     return min(median(pitches), 1.25 * min(pitches) + 0.1) if len(pitches) >= 3 else 1.25
 

@@ -248,11 +248,18 @@ def _cut(flow: _Flow, budget: int, count_tokens: CountTokens) -> Iterable[tuple[
     for piece in splitter.create_documents([flow.text]):
         start = piece.metadata["start_index"]
         end = start + len(piece.page_content)
-        assert start == reached and flow.text[start:end] == piece.page_content, "a cut lost its place"
+        _assert(start == reached, "a cut lost its place")
+        _assert(flow.text[start:end] == piece.page_content, "a cut changed the text")
         reached = end
         ranges.append(_trimmed(flow.text, start, end))
-    assert reached == len(flow.text), "the end of a section was lost"
+    _assert(reached == len(flow.text), "the end of a section was lost")
     return [(start, end) for start, end in ranges if start < end]
+
+
+def _assert(holds: bool, otherwise: str) -> None:
+    """An assertion that `python -O` keeps: a wrong span must never reach an index."""
+    if not holds:
+        raise AssertionError(otherwise)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

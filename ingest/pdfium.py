@@ -270,7 +270,7 @@ def _font_name(textpage: raw.FPDF_TEXTPAGE, index: int) -> str:
 
 def _angle(textpage: raw.FPDF_TEXTPAGE, index: int, display: _Display) -> int:
     """Direction of writing as displayed, to the nearest right angle, in degrees."""
-    radians = raw.FPDFText_GetCharAngle(textpage, index)
+    radians: float = raw.FPDFText_GetCharAngle(textpage, index)
     if radians < 0:
         return 0
     degrees = round(radians * 180 / 3.141592653589793 / 90) * 90

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import pysbd
 
@@ -41,7 +42,7 @@ def sentence_ranges(text: str) -> tuple[Range, ...]:
     found: list[Range] = []
     for start, end in _segments(text):
         cuts = [start, *_boundaries(text[start:end], start), end]
-        pieces = [_trimmed(text, a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+        pieces = [_trimmed(text, a, b) for a, b in pairwise(cuts)]
         found.extend(_joined(text, [piece for piece in pieces if piece[0] < piece[1]]))
     return tuple(found)
 
