@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.errors import CorpusError, DocumentError
+from ingest.errors import CorpusError, DocumentError, ToolkitError
 from ingest.limits import Limits
 from ingest.naming import name_documents
 from ingest.passages import split_document
@@ -34,6 +35,7 @@ from .vectors import VectorCache
 from .version import Before, read_before
 
 Progress = Callable[[str, int, int], None]
+Read = tuple[SourceFile, ReadDocument]
 READ, SPLIT, EMBED, WRITE = STAGES = ("read", "split", "embed", "write")
 SLICE = 8192  # texts embedded before their vectors are kept: what an interrupted build loses at most
 
@@ -55,7 +57,7 @@ class Clock:
     seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STAGES, 0.0))
     started: float = field(default_factory=time.perf_counter)
 
-    @contextmanager
+    @contextlib.contextmanager
     def stage(self, name: str) -> Iterator[None]:
         start = time.perf_counter()
         yield
@@ -105,7 +107,7 @@ def build(
         before = read_before(place)
         embedder = embedder or _embedder(model_folder, threads, number_format, before)
         with clock.stage(READ):
-            read, problems = _read(paths, place, limits or Limits(), tell)
+            read, problems = _read(paths, place, limits or Limits(), embedder, tell)
         with clock.stage(SPLIT):
             tokens = TokenCounter(model_folder)
             corpus = _split(read, problems, tokens, tell)
@@ -144,9 +146,19 @@ def _embedder(folder: Path | None, threads: int, number_format: str, before: Bef
     return Embedder(folder, threads, number_format)
 
 
+def _warm_meanwhile(embedder: Embeds) -> None:
+    """Loads the model while files are read: new files bring new text, and loading takes seconds."""
+
+    def load() -> None:
+        with contextlib.suppress(ToolkitError):  # raised again, and seen, when the first text is embedded
+            embedder.warm()
+
+    threading.Thread(target=load, name="warming").start()
+
+
 def _read(
-    paths: Sequence[Path], place: Store, limits: Limits, tell: Progress
-) -> tuple[list[tuple[SourceFile, ReadDocument]], list[Problem]]:
+    paths: Sequence[Path], place: Store, limits: Limits, embedder: Embeds, tell: Progress
+) -> tuple[list[Read], list[Problem]]:
     """Everything readable with its reading, in the order found, and what went wrong."""
     sources = discover(paths)
     cache = ReadingCache(place.readings, limits)
@@ -155,6 +167,7 @@ def _read(
     known = len(sources) - len(unread)
     tell(READ, known, len(sources))
     if unread:
+        _warm_meanwhile(embedder)
         with ReadingPool(limits) as pool:
             outcomes = pool.read_all([sources[row] for row in unread])
             for done, (row, (source, reply)) in enumerate(zip(unread, outcomes, strict=True), start=1):
@@ -176,8 +189,8 @@ def _keep(source: SourceFile, reply: Reply, place: Store, cache: ReadingCache) -
 
 def _sorted_out(
     sources: Sequence[SourceFile], replies: Sequence[Reply | None]
-) -> tuple[list[tuple[SourceFile, ReadDocument]], list[Problem]]:
-    read: list[tuple[SourceFile, ReadDocument]] = []
+) -> tuple[list[Read], list[Problem]]:
+    read: list[Read] = []
     problems: list[Problem] = []
     for source, reply in zip(sources, replies, strict=True):
         if isinstance(reply, ReadDocument):
@@ -188,9 +201,7 @@ def _sorted_out(
     return read, problems
 
 
-def _split(
-    read: Sequence[tuple[SourceFile, ReadDocument]], problems: list[Problem], tokens: TokenCounter, tell: Progress
-) -> Corpus:
+def _split(read: Sequence[Read], problems: list[Problem], tokens: TokenCounter, tell: Progress) -> Corpus:
     """Names the documents and cuts them up; one that gives no passage is named as a problem and left out."""
     documents: list[Document] = []
     passages: list[Passage] = []
@@ -236,9 +247,12 @@ def _embed(
     tell(EMBED, 0, len(missing))
     for start in range(0, len(missing), SLICE):
         part = missing[start : start + SLICE]
-        vectors = embedder.encode(part, lambda done, start=start: tell(EMBED, start + done, len(missing)))
-        cache.add(part, vectors)
+        cache.add(part, embedder.encode(part, _counting(tell, start, len(missing))))
     return cache.get(texts), len(missing)
+
+
+def _counting(tell: Progress, start: int, total: int) -> Callable[[int], None]:
+    return lambda done: tell(EMBED, start + done, total)
 
 
 def _content(corpus: Corpus, embedder: Embeds, max_tokens: int) -> Content:

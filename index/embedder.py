@@ -49,6 +49,8 @@ class Embeds(Protocol):
 
     def encode_question(self, text: str) -> Vectors: ...
 
+    def warm(self) -> None: ...
+
 
 class Embedder:
     """A sentence-transformers model from a folder, in one number format.
@@ -100,6 +102,10 @@ class Embedder:
         with self._loading:
             return self._loaded
 
+    def warm(self) -> None:
+        """Loads the model and embeds a word, so that the next text finds everything in place."""
+        self.encode_question("warm")
+
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """Vectors of `texts`, shape (n, dimensions). `progress` is told how many are done so far."""
         if not texts:
@@ -109,7 +115,8 @@ class Embedder:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         done = 0
         for rows in equal_batches([len(ids) for ids in features["input_ids"]]):
-            vectors[rows] = self._forward({name: [column[row] for row in rows] for name, column in features.items()})
+            batch = {name: [column[row] for row in rows] for name, column in features.items()}
+            vectors[rows] = self._forward(batch)
             done += len(rows)
             if progress is not None:
                 progress(done)

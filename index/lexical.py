@@ -31,7 +31,7 @@ STOP_WORDS = frozenset(
     onto or other our ours ourselves out over own per please same shall she should since so some such than
     that the their theirs them themselves then there therefore these they this those though through thus to
     too under until up upon us very via was we were what when where whether which while who whom whose why
-    will with within would you your yours yourself yourselves""".split()
+    will with within would you your yours yourself yourselves""".split()  # noqa: SIM905 (one word a line would be 170 lines)
 )
 
 _WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:'[^\W_]+)?")

@@ -1,11 +1,11 @@
 """The store: a folder with everything that is built. Layout, lock, pointer, kept files and readings.
 
-    current           text: the id of the version that serves, below it those that served before it
-    versions/<id>/    one version, never changed once it is there
-    files/            each source file once, by SHA-256
-    readings/         files as read, by SHA-256, release of the reader and limits
-    vectors/          vectors by hash of text, model and number format
-    lock, builder     who is building
+current           text: the id of the version that serves, below it those that served before it
+versions/<id>/    one version, never changed once it is there
+files/            each source file once, by SHA-256
+readings/         files as read, by SHA-256, release of the reader and limits
+vectors/          vectors by hash of text, model and number format
+lock, builder     who is building
 """
 
 from __future__ import annotations
@@ -124,9 +124,8 @@ class Store:
                 "Choose another folder with --store.",
             ) from error
         try:
-            builder.write_text(
-                f"process {os.getpid()}, since {datetime.now().astimezone():%Y-%m-%d %H:%M:%S}", encoding="utf-8"
-            )
+            since = datetime.now().astimezone()
+            builder.write_text(f"process {os.getpid()}, since {since:%Y-%m-%d %H:%M:%S}", encoding="utf-8")
             yield
         finally:
             builder.unlink(missing_ok=True)

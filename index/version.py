@@ -21,6 +21,7 @@ from .lexical import LEXICAL_RELEASE, LexicalIndex
 from .store import BUILD, Store
 
 Scores = NDArray[np.float32]
+MANIFEST_KEYS = ("created", "note", "model_id", "number_format", "options", "counts", "documents", "files")
 
 
 class Version:
@@ -179,6 +180,11 @@ def open_version(store: Path, version: str | None = None) -> Version:
     return Version(place, place.version_folder(version))
 
 
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of the version in `folder`, its other files unread. Raises StoreError."""
+    return _parse_manifest(folder, _read(folder, content.MANIFEST))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Before:
     """What a build needs to know of the version that serves."""
@@ -196,7 +202,7 @@ def read_before(store: Store) -> Before | None:
         if version is None:
             return None
         folder = store.version_folder(version)
-        manifest = _parse_manifest(folder, _read(folder, content.MANIFEST))
+        manifest = read_manifest(folder)
         return Before(
             version_id=version,
             model_id=manifest["model_id"],
@@ -243,7 +249,9 @@ def _parse_manifest(folder: Path, data: bytes) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(data)
         form, lexical = manifest["format"], manifest["lexical"]
-        named = (manifest["version"], manifest["files"], manifest["counts"], manifest["model_id"])
+        version = manifest["version"]
+        if missing := [name for name in MANIFEST_KEYS if name not in manifest]:
+            raise KeyError(", ".join(missing))
     except (ValueError, KeyError, TypeError) as error:
         raise damaged(folder, content.MANIFEST, f"{type(error).__name__}: {error}") from error
     if (form, lexical) != (content.FORMAT, LEXICAL_RELEASE):
@@ -251,6 +259,6 @@ def _parse_manifest(folder: Path, data: bytes) -> dict[str, Any]:
             f"Version {folder.name} was built by another release of this program (format {form}.{lexical}).",
             BUILD,
         )
-    if folder.name not in (named[0], f"{files.TEMPORARY}{named[0]}"):
-        raise damaged(folder, content.MANIFEST, f"it is that of version {named[0]}")
+    if folder.name not in (version, f"{files.TEMPORARY}{version}"):
+        raise damaged(folder, content.MANIFEST, f"it is that of version {version}")
     return manifest
