@@ -12,20 +12,22 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import time
-import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
-from pypdf import Configuration, PdfReader, apply_configuration
+from pypdf import Configuration, PageObject, PdfReader, apply_configuration
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 from pypdf.generic import Destination
+from pypdf.generic._font import Font
 
+from .agreement import agreement
 from .errors import DocumentError
 from .limits import Limits
+from .showing import is_simple, shown
 
 SIGNATURE = b"%PDF-"
 SIGNATURE_WITHIN = 1024  # readers accept some bytes of junk before the signature
@@ -41,7 +43,8 @@ PYPDF_LIMITS = Configuration(
     xform_maximum_invocations_per_extraction=500,
     disable_legacy_handling=True,
 )
-SHORTEST_ALONE = 4  # characters; shorter words are found in any long text by chance
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")  # drawn in another order than it is read
+DEEPEST_FORM = 8  # forms within forms
 SHARE_OF_TIME = 0.4  # of the time a file may take; the first reader needs the rest
 
 Value = TypeVar("Value")
@@ -95,6 +98,7 @@ class SecondReader:
         check_signature(data)
         self._deadline = time.monotonic() + limits.seconds * SHARE_OF_TIME
         self._reader: PdfReader | None = None
+        self._glyphs = _Glyphs()
         self.inspection = self._inspect(data)
 
     def _inspect(self, data: bytes) -> Inspection:
@@ -115,6 +119,19 @@ class SecondReader:
             title=_attempt(lambda: _title(reader), default=""),
         )
 
+    def agreement_on(self, number: int, words: Sequence[str], enough: float = 1.0) -> float | None:
+        """The share of words, 0 to 1, on which pypdf agrees with `words` on physical page `number`.
+
+        A quick look at the strings shown settles it when that gives `enough`; only then is the page
+        parsed in full. None when pypdf cannot read the page, or its share of the time is used up.
+        """
+        drawn = None if RIGHT_TO_LEFT.search("".join(words)) else self._quick_words(number)
+        share = 0.0 if drawn is None else agreement(words, drawn)
+        if share >= enough:
+            return share
+        parsed = self.page_words(number)
+        return agreement(words, parsed) if parsed is not None else None
+
     def page_words(self, number: int) -> tuple[str, ...] | None:
         """The words of physical page `number` (1-based) in pypdf's order.
 
@@ -130,9 +147,66 @@ class SecondReader:
 
         return _attempt(words, default=None)
 
+    def _quick_words(self, number: int) -> list[str] | None:
+        reader = self._reader
+        if reader is None or time.monotonic() > self._deadline:
+            return None
+        return _attempt(lambda: self._glyphs.words(reader.pages[number - 1]), default=None)
+
     def _check_time(self, *_: object) -> None:
         if time.monotonic() > self._deadline:
             raise LimitReachedError("The second reader has used up its time.")
+
+
+class _Glyphs:
+    """Decodes the strings a page shows with pypdf's fonts, each font read once a document."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[int, Font] = {}
+
+    def words(self, page: PageObject) -> list[str]:
+        """The words of a page, in the order they are drawn. Raises for streams that need a full parser."""
+        contents = page.get_contents()
+        if contents is None:
+            return []
+        resources = page.get_inherited("/Resources")
+        return "".join(self._text(contents.get_data(), resources, DEEPEST_FORM)).split()
+
+    def _text(self, content: bytes, resources: Any, depth: int) -> Iterator[str]:
+        if not is_simple(content):
+            raise LimitReachedError("The stream needs a full parser.")
+        font: Font | None = None
+        for step in shown(content):
+            if step.data is not None and font is not None:
+                yield _decoded(step.data, font)
+            elif step.font is not None:
+                font = self._font(resources["/Font"][step.font.decode("latin-1")])
+            elif step.form is not None:
+                yield from self._form(resources["/XObject"][step.form.decode("latin-1")], resources, depth)
+            else:
+                yield " "
+
+    def _form(self, form: Any, resources: Any, depth: int) -> Iterator[str]:
+        if form.get("/Subtype") == "/Form":
+            if depth == 0:
+                raise LimitReachedError("Forms within forms.")
+            yield " "
+            yield from self._text(form.get_data(), form.get("/Resources", resources).get_object(), depth - 1)
+            yield " "
+
+    def _font(self, resource: Any) -> Font:
+        found = self._fonts.get(id(resource))
+        if found is None:
+            found = self._fonts[id(resource)] = Font.from_font_resource(resource)
+        return found
+
+
+def _decoded(data: bytes, font: Font) -> str:
+    if isinstance(font.encoding, str):
+        characters: Iterable[str] = data.decode(font.encoding, "replace")
+    else:
+        characters = (font.encoding.get(code, chr(code)) for code in data)
+    return "".join(font.character_map.get(character, character) for character in characters)
 
 
 def inspect(data: bytes, limits: Limits) -> Inspection:
@@ -261,56 +335,3 @@ def _clean(text: str) -> str:
     """Without control characters, lone surrogates and runs of white space."""
     kept = "".join(c if c.isprintable() else " " for c in text)
     return " ".join(kept.split())
-
-
-# Comparing two readings of a page
-
-
-def agreement(words_a: Iterable[str], words_b: Iterable[str]) -> float:
-    """The share of words, 0 to 1, on which two readings of a page agree, whatever their order and spacing.
-
-    Words are compared as multisets, without hyphens, punctuation and typographic variants. A word that
-    only one reading has still counts when the other has its characters in a row under other spacing
-    ("risk management" for "riskmanagement"). The lower of both directions is the answer; 1.0 when
-    neither reading has a word.
-    """
-    first, second = _comparable(words_a), _comparable(words_b)
-    if not first or not second:
-        return 1.0 if not first and not second else 0.0
-    return min(_share_found(first, second), _share_found(second, first))
-
-
-def _share_found(words: list[str], others: list[str]) -> float:
-    counts, other_counts = Counter(words), Counter(others)
-    shared = counts & other_counts
-    joined = "".join(others)
-    found = shared.total()
-    for word, missing in (counts - other_counts).items():
-        if len(word) >= SHORTEST_ALONE:
-            found += min(missing, max(0, joined.count(word) - shared[word]))
-    lost = counts - other_counts
-    for position, word in enumerate(words):
-        if len(word) < SHORTEST_ALONE and lost[word] > 0 and _stands_in(words, position, joined):
-            lost[word] -= 1
-            found += 1
-    return found / len(words)
-
-
-def _stands_in(words: list[str], position: int, joined: str) -> bool:
-    """Whether a short word is found together with its neighbours; alone it would be found by chance."""
-    start, end = position, position + 1
-    while end < len(words) and len("".join(words[start:end])) < SHORTEST_ALONE:
-        end += 1
-    if "".join(words[start:end]) in joined and end - start > 1:
-        return True
-    start, end = position, position + 1
-    while start > 0 and len("".join(words[start:end])) < SHORTEST_ALONE:
-        start -= 1
-    return end - start > 1 and "".join(words[start:end]) in joined
-
-
-def _comparable(words: Iterable[str]) -> list[str]:
-    """Letters and digits only: ligatures opened, hyphens, soft hyphens, marks and symbols left out."""
-    opened = (unicodedata.normalize("NFKC", word) for word in words)
-    bare = ("".join(c for c in word if c.isalnum()) for word in opened)
-    return [word for word in bare if word]

@@ -13,7 +13,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, Fit, NameObject
 
 from ingest.errors import DocumentError
 from ingest.limits import Limits
-from ingest.second_reader import SecondReader, agreement, inspect
+from ingest.second_reader import SecondReader, inspect
 
 LIMITS = Limits()
 PASSWORD = "secret"
@@ -130,31 +130,33 @@ def test_pypdf_says_nothing_on_the_terminal(capfd: pytest.CaptureFixture[str]) -
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "expected"),
-    [
-        ("", "", 1.0),
-        ("some words", "", 0.0),
-        ("one two three four", "four three two one", 1.0),
-        ("risk management of systems", "riskmanagement ofsystems", 1.0),
-        ("R I S K of use", "RISK of use", 1.0),
-        ("efﬁcient risk‐based co\u00adoperation", "efficient risk-based cooperation", 1.0),
-        ("respon- sibility is shared", "responsibility is shared", 1.0),
-        ("• one – two", "one two", 1.0),
-        ("alpha beta gamma delta", "alpha beta gamma omega", 0.75),
-        ("risk risk risk risk", "risk", 0.25),
-    ],
-)
-def test_agreement_looks_at_words_not_at_spacing(first: str, second: str, expected: float) -> None:
-    assert agreement(first.split(), second.split()) == pytest.approx(expected)
+def test_a_quick_look_and_a_full_reading_agree() -> None:
+    reader = SecondReader(bytes_of(writer_of(r"risk \(of\) use\051")), LIMITS)
+    assert reader.page_words(1) == ("risk", "(of)", "use)")
+    assert reader.agreement_on(1, ["risk", "of", "use"], enough=0.95) == 1.0
+    assert reader.agreement_on(1, ["risk", "of", "misuse"], enough=0.95) == pytest.approx(2 / 3)
 
 
-@given(st.text(max_size=80), st.text(max_size=80))
-def test_agreement_is_a_share_the_same_both_ways(first: str, second: str) -> None:
-    share = agreement(first.split(), second.split())
-    assert 0.0 <= share <= 1.0
-    assert share == agreement(second.split(), first.split())
-    assert agreement(first.split(), first.split()) == 1.0
+def test_there_is_no_agreement_on_a_page_that_cannot_be_read() -> None:
+    reader = SecondReader(bytes_of(writer_of("a")), LIMITS)
+    assert reader.agreement_on(2, ["a"], enough=0.95) is None
+    assert SecondReader(b"%PDF-1.4 cut", LIMITS).agreement_on(1, ["a"]) is None
+
+
+def test_text_inside_forms_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = writer_of("outside")
+    page = writer.pages[0]
+    form = DecodedStreamObject()
+    form.set_data(b"BT /F1 12 Tf (inside it) Tj ET")
+    form[NameObject("/Subtype")] = NameObject("/Form")
+    forms = DictionaryObject({NameObject("/X1"): writer._add_object(form)})
+    page["/Resources"][NameObject("/XObject")] = forms
+    contents = DecodedStreamObject()
+    contents.set_data(b"BT /F1 12 Tf (outside) Tj ET q /X1 Do Q")
+    page[NameObject("/Contents")] = writer._add_object(contents)
+    reader = SecondReader(bytes_of(writer), LIMITS)
+    monkeypatch.setattr(reader, "page_words", lambda number: ())  # the quick look alone must find it
+    assert reader.agreement_on(1, ["outside", "inside", "it"], enough=0.95) == 1.0
 
 
 @pytest.mark.shared_data
@@ -163,3 +165,10 @@ def test_real_labels_and_outline_are_found(shared_data: Path) -> None:
     assert paper.labels[0] == "6981"
     framework = inspect((shared_data / "pdfs" / "nist-ai-600-1.pdf").read_bytes(), LIMITS)
     assert (1, "1. Introduction", 5, 72.0) in framework.outline
+
+
+@pytest.mark.shared_data
+def test_a_quick_look_settles_nearly_all_real_pages(shared_data: Path) -> None:
+    reader = SecondReader((shared_data / "pdfs" / "nist-ai-100-1.pdf").read_bytes(), LIMITS)
+    settled = [reader._quick_words(number) is not None for number in range(1, 49)]
+    assert all(settled)
