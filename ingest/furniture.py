@@ -40,15 +40,20 @@ class _Candidate:
 
 
 def drop_furniture(pages: Sequence[RawPage]) -> dict[int, list[Line]]:
-    """Removes recurring lines from the pages' words, in place; returns them by page number."""
+    """Removes recurring lines from the pages' words, in place; returns them by page number.
+
+    Where nothing would be left of the whole document, its recurring lines are what it has to say.
+    """
     candidates = [candidate for page in pages for candidate in _candidates(page)]
     dropped: dict[int, list[Line]] = defaultdict(list)
     for candidate in _recurring(candidates, len(pages)):
         dropped[candidate.page].append(candidate.line)
+    gone = {id(word) for lines in dropped.values() for line in lines for word in line.words}
+    kept = {page.number: [word for word in page.words if id(word) not in gone] for page in pages}
+    if not any(kept.values()):
+        return {}
     for page in pages:
-        gone = {id(word) for line in dropped.get(page.number, ()) for word in line.words}
-        if gone:
-            page.words = [word for word in page.words if id(word) not in gone]
+        page.words = kept[page.number]
     return dict(dropped)
 
 

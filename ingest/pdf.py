@@ -16,9 +16,10 @@ from ingest.limits import Limits
 from ingest.lines import Line
 from ingest.paragraphs import Piece, goes_on, pieces_of
 from ingest.pdfium import PdfiumDocument, RawPage
+from ingest.problems import doubtful_text, no_text, unopened_pages
 from ingest.records import FOOTNOTE, HEADING, Page, Problem, ReadDocument
 from ingest.repair import Vocabulary, repair
-from ingest.second_reader import SecondReader, agreement
+from ingest.second_reader import SecondReader, damaged
 
 DOUBTFUL_BELOW = 0.95  # share of words on which the two readers agree
 
@@ -34,7 +35,7 @@ def read_pdf(data: bytes, limits: Limits) -> ReadDocument:
         limits.check_pages(len(pdf))
         raw_pages = [pdf.page(number) for number in range(1, len(pdf) + 1)]
     limits.check_characters(sum(len(word.text) + 1 for page in raw_pages for word in page.words))
-    problems = [*_without_text(raw_pages), *_doubtful(raw_pages, second)]
+    problems = tuple(_problems(raw_pages, second))
     dropped = drop_furniture(raw_pages)
     laid_out = [
         LaidOutPage(number=page.number, height=page.height, regions=read_layout(page), rules=page.rules)
@@ -48,7 +49,7 @@ def read_pdf(data: bytes, limits: Limits) -> ReadDocument:
         metadata_title=repair(second.inspection.title).strip(),
         heading_title=headings.title,
         first_line=next((page.text.split("\n")[0] for page in pages if page.text), ""),
-        problems=tuple(problems),
+        problems=problems,
     )
 
 
@@ -60,27 +61,24 @@ def _labels(own: Sequence[str], dropped: dict[int, list[Line]], count: int) -> t
     return printed if printed else tuple(str(number) for number in range(1, count + 1))
 
 
-def _without_text(pages: Iterable[RawPage]) -> Iterator[Problem]:
-    for page in pages:
-        if not page.words:
-            message = (
-                "No text on this page; if it is a scan, add a text layer: ocrmypdf INPUT.pdf OUTPUT.pdf, "
-                "then build again with OUTPUT.pdf."
-            )
-            yield Problem(file="", kind="no_text", message=message, page=page.number)
+def _problems(pages: Sequence[RawPage], second: SecondReader) -> Iterator[Problem]:
+    """What is wrong with pages, one problem of a kind. Raises DocumentError where none can be opened."""
+    unopened = [page.number for page in pages if page.width <= 0]
+    if unopened:
+        if len(unopened) == len(pages):
+            raise second.inspection.failure or damaged("none of its pages can be opened")
+        yield unopened_pages(unopened)
+    if empty := [page.number for page in pages if page.width > 0 and not page.words]:
+        yield no_text(empty, len(pages))
+    if doubtful := [page.number for page in pages if page.words and _is_doubtful(page, second)]:
+        yield doubtful_text(doubtful, DOUBTFUL_BELOW)
 
 
-def _doubtful(pages: Iterable[RawPage], second: SecondReader) -> Iterator[Problem]:
-    for page in pages:
-        words = second.page_words(page.number) if page.words else None
-        if words is None:
-            continue
-        share = agreement([repair(word.text) for word in page.words], words)
-        if share < DOUBTFUL_BELOW:
-            message = (
-                f"The two readers agree on only {share:.0%} of the words; check quotes against the page."
-            )
-            yield Problem(file="", kind="doubtful_text", message=message, page=page.number)
+def _is_doubtful(page: RawPage, second: SecondReader) -> bool:
+    share = second.agreement_on(
+        page.number, [repair(word.text) for word in page.words], enough=DOUBTFUL_BELOW
+    )
+    return share is not None and share < DOUBTFUL_BELOW
 
 
 def _compose(

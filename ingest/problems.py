@@ -19,6 +19,16 @@ def no_text(pages: Sequence[int], count: int) -> Problem:
     return Problem(file="", kind="no_text", page=pages[0], message=f"{where}; recognise it with: {command}")
 
 
+def unopened_pages(pages: Sequence[int]) -> Problem:
+    """Pages that cannot be opened in a document whose others can."""
+    return Problem(
+        file="",
+        kind="damaged",
+        page=pages[0],
+        message=f"{page_names(pages)} cannot be opened; get the file again, or save it as a new PDF.",
+    )
+
+
 def doubtful_text(pages: Sequence[int], share: float) -> Problem:
     """Pages on which the two readers agree on less than `share` (0 to 1) of the words."""
     return Problem(
