@@ -17,7 +17,7 @@ from ingest.errors import CorpusError, DocumentError, ToolkitError
 from ingest.limits import Limits
 from ingest.naming import name_documents
 from ingest.passages import split_document
-from ingest.problems import no_text, problem_of, with_file
+from ingest.problems import nothing_to_quote, problem_of
 from ingest.records import ChecklistItem, Document, Passage, Problem, ReadDocument
 from ingest.sources import SourceFile, discover
 from ingest.wire import Reply
@@ -214,7 +214,7 @@ def _split(read: Sequence[Read], problems: list[Problem], tokens: TokenCounter, 
             passages.extend(own)
             items.extend(_items(document))
         else:
-            problems.append(with_file(no_text([1], 1), document.file))
+            problems.append(nothing_to_quote(document.file))
         tell(SPLIT, done, len(named))
     found = one_a_kind(problems)
     if not documents:

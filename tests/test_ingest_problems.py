@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.errors import PROBLEM_KINDS, DocumentError
-from ingest.problems import doubtful_text, no_text, page_names, problem_of, with_file
+from ingest.problems import doubtful_text, no_text, nothing_to_quote, page_names, problem_of, with_file
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,12 @@ def test_missing_text_names_the_pages_and_the_command_that_mends_it() -> None:
 
 def test_a_document_without_any_text_says_so() -> None:
     assert no_text([1, 2], 2).message.startswith("The document has no text")
+
+
+def test_a_file_without_a_passage_is_not_sent_to_text_recognition() -> None:
+    problem = nothing_to_quote("empty.txt")
+    assert (problem.file, problem.kind) == ("empty.txt", "no_text")
+    assert "ocrmypdf" not in problem.message
 
 
 def test_doubtful_pages_are_named_with_the_share() -> None:
