@@ -58,7 +58,7 @@ def mixed_questions() -> tuple[Question, ...]:
 def store_of(name: str, paths: Sequence[Path]) -> Path:
     """A store under bench/out with a current version of exactly `paths`; what is unchanged is reused."""
     store = OUT / "stores" / name
-    build(list(paths), store=store)
+    build(list(paths), store=store, threads=1)
     return store
 
 

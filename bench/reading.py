@@ -273,6 +273,9 @@ def _columns_table(version: Version) -> tuple[Table, object]:
         title="Reading: the two-column paper",
         columns=("document", "hand-picked sentences whole inside one passage", "passages that mix columns"),
         rows=((TWO_COLUMNS, f"{total - len(lost)} of {total}", f"{len(mixed)} of {len(passages)}"),),
-        notes=tuple(f"not whole: page {one.page} “{one.first} …”" for one in lost),
+        notes=(
+            *(f"not whole: page {one.page} “{one.first} …”" for one in lost),
+            *(f"mixed: passage {one}" for one in mixed),
+        ),
     )
     return table, {"not_whole": [f"{one.page}: {one.first}" for one in lost], "mixed": mixed}
