@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from ingest.records import Box, Page
-from toolkit_qa.marks import CHOSEN_BORDER, CHOSEN_FILL, Area, Mark, draw_marks, line_areas, middle_of
+from toolkit_qa.marks import CHOSEN_BORDER, CHOSEN_FILL, Area, Mark, draw_marks, line_areas, place_of
 
 WHITE = (255, 255, 255)
 
@@ -89,7 +89,7 @@ def test_a_box_outside_the_page_does_no_harm(x: float) -> None:
     draw_marks(blank(), page_of(word(0, x, -20)), [Mark(page=3, start=0, end=4, number=7)])
 
 
-def test_the_middle_of_the_chosen_mark_is_known() -> None:
+def test_the_place_of_the_chosen_mark_is_known() -> None:
     marks = [Mark(page=3, start=0, end=4, chosen=False), Mark(page=3, start=10, end=14)]
-    assert middle_of(page_of(*TWO_LINES), marks) == pytest.approx(30 / 200)
-    assert middle_of(page_of(), marks) is None
+    assert place_of(page_of(*TWO_LINES), marks) == pytest.approx((0.1, 30 / 200))
+    assert place_of(page_of(), marks) is None

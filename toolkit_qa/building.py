@@ -1,0 +1,130 @@
+"""Building the index for the browser app: in a child process, its progress read as it goes.
+
+The app builds only this way: worker processes started inside Streamlit would run `app.py` again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, Any
+
+log = logging.getLogger(__name__)
+
+PROJECT = Path(__file__).resolve().parent.parent
+NO_REASON = "The build ended without saying why. Run: python -m toolkit_qa build"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BuildState:
+    """How far a build is: `stage` as the command names it, `error` one sentence when it failed.
+
+    `report` is the JSON object of the command once it is done.
+    """
+
+    running: bool = False
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    error: str = ""
+    report: dict[str, Any] | None = None
+
+
+class IndexBuilder:
+    """Builds one store, one build at a time. May be used by any number of threads."""
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._state = BuildState()
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def state(self) -> BuildState:
+        """How far the last build started is."""
+        return self._state
+
+    def start(self) -> None:
+        """Starts a build unless one is running."""
+        with self._lock:
+            if not self._state.running:
+                self._state = BuildState(running=True)
+                threading.Thread(target=self._run, name="index build", daemon=True).start()
+
+    def stop(self) -> None:
+        """Ends a running build; what served before goes on serving."""
+        process = self._process
+        if process is not None and process.poll() is None:
+            process.terminate()
+
+    def _run(self) -> None:
+        try:
+            self._state = self._built()
+        except Exception as error:  # whatever happens, waiting pages must see an end
+            log.exception("the build could not be run")
+            self._state = BuildState(
+                error=f"The build could not be started ({type(error).__name__}: {error})."
+            )
+
+    def _built(self) -> BuildState:
+        """Runs the command and follows its progress to the end."""
+        command = [sys.executable, "-m", "toolkit_qa", "build", "--json", "--store", str(self._store)]
+        with subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=PROJECT,
+            env={**os.environ, "PYTHONUTF8": "1"},
+            encoding="utf-8",
+            errors="replace",
+        ) as process:
+            self._process = process
+            # Both pipes are read at once, so that neither can fill up and hold the other.
+            output: list[str] = []
+            reader = threading.Thread(target=_read_all, args=(process.stdout, output), daemon=True)
+            reader.start()
+            said = self._follow(process.stderr)
+            reader.join()
+        if process.returncode == 0:
+            return BuildState(report=_report("".join(output)))
+        return BuildState(error=said or NO_REASON)
+
+    def _follow(self, lines: IO[str] | None) -> str:
+        """Takes progress from standard error; returns the last line that is not progress."""
+        said = ""
+        for line in lines or ():
+            progress = _progress(line)
+            if progress is not None:
+                self._state = replace(self._state, **progress)
+            elif line.strip():
+                said = line.strip()
+        return said
+
+
+def _progress(line: str) -> dict[str, Any] | None:
+    """`{"stage", "done", "total"}` of a progress line; None for any other line."""
+    with contextlib.suppress(ValueError, TypeError, KeyError):
+        data = json.loads(line)
+        return {"stage": str(data["stage"]), "done": int(data["done"]), "total": int(data["total"])}
+    return None
+
+
+def _report(output: str) -> dict[str, Any]:
+    """The JSON object on standard output; empty where it cannot be read."""
+    with contextlib.suppress(ValueError):
+        report = json.loads(output)
+        if isinstance(report, dict):
+            return report
+    return {}
+
+
+def _read_all(stream: IO[str] | None, into: list[str]) -> None:
+    into.extend(stream or ())

@@ -1,0 +1,184 @@
+"""Drawing an answer from its record: the same code for the newest answer and for past ones."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ingest.errors import ToolkitError
+from toolkit_qa.records import STARTER, Answer, ChecklistLink, Citation, Statement
+
+from . import opening, source_panel, words
+from .chips import verdict_chips
+from .hits import draw_hit
+from .plain import label, one_line, plain
+from .shelf import Shelf
+
+log = logging.getLogger(__name__)
+APP_PAGE = "ask"
+
+
+def draw_answer(slot: str, answer: Answer, shelf: Shelf) -> None:
+    """The whole answer. `slot` names its place in the conversation and keys its widgets."""
+    verdict_chips(answer)
+    _understood(slot, answer)
+    if answer.message and not answer.statements:
+        st.text(plain(answer.message))
+    for number, statement in enumerate(answer.statements):
+        _statement(f"{slot}-{number}", answer, statement, shelf)
+    _note(answer)
+    _sources(slot, answer)
+    _checklists(slot, answer, shelf)
+    _nearest(slot, answer, shelf)
+
+
+def _note(answer: Answer) -> None:
+    """What must be known about the quotes: above all that they are not the toolkit's own words."""
+    note = answer.message or (words.STARTER_NOTE if STARTER in answer.sources else "")
+    if note and answer.statements:
+        st.markdown(f":material/edit_note: {label(note)}")
+
+
+def _understood(slot: str, answer: Answer) -> None:
+    """How the question was read, where that is not how it was written."""
+    lines = [words.CORRECTED.format(written=one.written, read_as=one.read_as) for one in answer.corrections]
+    if answer.understood_as and answer.understood_as != answer.question:
+        lines.append(words.UNDERSTOOD_AS.format(text=answer.understood_as))
+    if lines:
+        with st.container(key=f"quiet-understood-{slot}", gap=None):
+            for line in lines:
+                st.text(one_line(line, 2_000))
+
+
+def _statement(slot: str, answer: Answer, statement: Statement, shelf: Shelf) -> None:
+    """One quote as prose, its numbered marks at its side, the open page after it."""
+    citations = answer.cited(statement)
+    if not all(quote_holds(shelf, one) for one in citations):
+        st.warning(words.WITHHELD, icon=":material/visibility_off:")
+        return
+    with st.container(horizontal=True, wrap=False, gap="xsmall", key=f"quote-{slot}"):
+        st.text(plain(statement.text), width="stretch")
+        with st.container(width="content", gap="xxsmall", key=f"marks-{slot}"):
+            for citation in citations:
+                _mark(slot, answer, citation)
+    source_panel.draw_if_open(APP_PAGE, slot)
+
+
+def quote_holds(shelf: Shelf, citation: Citation) -> bool:
+    """Whether the quote is still exactly what stands at its place in the stored page."""
+    try:
+        text = shelf.page(citation.document_id, citation.page).text
+    except ToolkitError:
+        return False
+    holds = text[citation.start : citation.end] == citation.quote
+    if not holds:
+        log.warning("a quote of passage %s no longer holds", citation.passage_id)
+    return holds
+
+
+def _mark(slot: str, answer: Answer, citation: Citation) -> None:
+    """The number of a citation as a button that opens its page; filled while that is open."""
+    source = opening.of_citation(slot, answer, citation)
+    where = f"{one_line(citation.title, 120)}, {opening.place(citation.page_label, citation.page)}"
+    st.button(
+        f"{citation.n}:small[{label(f' {where}')}]",  # the place is for screen readers: style.css hides it
+        key=f"mark-{slot}-{citation.n}",
+        type="primary" if source_panel.is_open(APP_PAGE, source) else "secondary",
+        on_click=source_panel.open_here,
+        args=(APP_PAGE, source),
+    )
+
+
+def _sources(slot: str, answer: Answer) -> None:
+    """Document, section and page of the citations, those of one place in one row."""
+    if not answer.citations:
+        return
+    st.markdown(f"**{words.SOURCES}**")
+    places: dict[tuple[object, ...], list[Citation]] = {}
+    for citation in answer.citations:
+        key = (citation.document_id, citation.page, citation.section)
+        places.setdefault(key, []).append(citation)
+    with st.container(gap="xxsmall", key=f"sources-{slot}"):
+        for citations in places.values():
+            _source_row(slot, answer, citations)
+
+
+def _source_row(slot: str, answer: Answer, citations: Sequence[Citation]) -> None:
+    """One place that is quoted; a click opens it at its first quote."""
+    first = citations[0]
+    numbers = ", ".join(str(one.n) for one in citations)
+    where = f"{one_line(first.title, 120)}, {opening.place(first.page_label, first.page)}"
+    with st.container(horizontal=True, wrap=False, gap=None, key=f"row-{slot}-{first.n}"):
+        st.text(numbers, width=56)
+        with st.container(gap=None):
+            st.button(
+                label(where),
+                key=f"source-{slot}-{first.n}",
+                type="tertiary",
+                wrap=True,
+                on_click=source_panel.open_here,
+                args=(APP_PAGE, opening.of_citation(_slot_of(slot, answer, first), answer, first)),
+            )
+            if first.section:
+                with st.container(key=f"quiet-row-{slot}-{first.n}"):
+                    st.text(one_line(words.SECTION_JOIN.join(first.section)))
+
+
+def _slot_of(slot: str, answer: Answer, citation: Citation) -> str:
+    """The slot of the statement that the citation belongs to."""
+    numbers = [i for i, one in enumerate(answer.statements) if citation.n in one.citations]
+    return f"{slot}-{numbers[0] if numbers else 0}"
+
+
+def _checklists(slot: str, answer: Answer, shelf: Shelf) -> None:
+    """The checklist items that bear on the question."""
+    if not answer.checklists:
+        return
+    st.markdown(f"**{words.CHECKLISTS}**")
+    for number, item in enumerate(answer.checklists):
+        _item(f"{slot}-item{number}", answer, item, shelf)
+
+
+def _item(slot: str, answer: Answer, item: ChecklistLink, shelf: Shelf) -> None:
+    with st.container(gap="xxsmall", key=f"item-{slot}"):
+        st.text(plain(item.text))
+        with st.container(
+            horizontal=True, vertical_alignment="center", gap="xsmall", key=f"quiet-item-{slot}"
+        ):
+            st.text(f"{one_line(item.title, 120)}, {opening.place(item.page_label, item.page)}")
+            _item_button(slot, answer, item, shelf)
+    source_panel.draw_if_open(APP_PAGE, slot)
+
+
+def _item_button(slot: str, answer: Answer, item: ChecklistLink, shelf: Shelf) -> None:
+    """Opens the page of a checklist item, where its document is in the version."""
+    document = shelf.with_file(item.file)
+    if document is None:
+        return
+    page = shelf.page(document.document_id, item.page)
+    st.button(
+        words.SHOW_PAGE,
+        key=f"open-{slot}",
+        type="tertiary",
+        icon=":material/find_in_page:",
+        on_click=source_panel.open_here,
+        args=(APP_PAGE, opening.of_item(slot, answer.version, item, document, page)),
+    )
+
+
+def _nearest(slot: str, answer: Answer, shelf: Shelf) -> None:
+    """What came nearest, labelled as no answer."""
+    if not answer.nearest:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"nearest-{slot}"):
+        st.markdown(f"**{words.NEAREST}**", width="content")
+        st.badge(words.NEAREST_BADGE, icon=":material/do_not_disturb_on:", color="gray")
+    for hit in answer.nearest:
+        draw_hit(APP_PAGE, f"{slot}-near{hit.rank}", hit, answer.question, shelf)
+
+
+def suggestions_of(answer: Answer | None) -> Sequence[str]:
+    """Questions that may be asked instead or next."""
+    return answer.suggestions if answer is not None else ()

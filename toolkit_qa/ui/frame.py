@@ -1,0 +1,49 @@
+"""The frame around every page: title, style, navigation, and one line instead of a traceback."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+
+from ingest.errors import ToolkitError
+
+from . import start, words
+
+log = logging.getLogger(__name__)
+STYLE = Path(__file__).with_name("style.css")
+ICON = Path(__file__).with_name("icon.svg")
+PAGES = "toolkit_qa/ui/pages"
+
+
+def run() -> None:
+    """Draws the frame and runs the page chosen."""
+    st.set_page_config(
+        page_title=words.APP,
+        page_icon=str(ICON),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+        menu_items={"About": words.ABOUT_MENU},
+    )
+    st.html(STYLE)
+    page = st.navigation(
+        [
+            st.Page(
+                f"{PAGES}/ask.py", title=words.ASK, icon=":material/forum:", help=words.ASK_HELP, default=True
+            ),
+            st.Page(
+                f"{PAGES}/lookup.py", title=words.LOOK_UP, icon=":material/search:", help=words.LOOK_UP_HELP
+            ),
+            st.Page(f"{PAGES}/about.py", title=words.ABOUT, icon=":material/info:", help=words.ABOUT_HELP),
+        ],
+        position="top",
+    )
+    try:
+        if start.ready():
+            page.run()
+    except ToolkitError as error:
+        start.show_error(error)
+    except Exception as error:
+        log.exception("a page could not be drawn")
+        st.error(words.UNEXPECTED.format(kind=type(error).__name__), icon=":material/error:")

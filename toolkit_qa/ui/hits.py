@@ -1,0 +1,50 @@
+"""Drawing a passage found: where it stands, its text with the matching words marked, its page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from toolkit_qa.highlight import matching_words
+from toolkit_qa.records import Hit
+
+from . import opening, source_panel, words
+from .chips import source_chip
+from .plain import marked_html, one_line
+from .shelf import Shelf
+
+
+def draw_hit(app_page: str, slot: str, hit: Hit, question: str, shelf: Shelf) -> None:
+    """One hit as a card, and its page after it when that is open."""
+    with st.container(border=True, gap="xsmall", key=f"hit-{slot}"):
+        _head(slot, hit)
+        spans = matching_words(question, hit.text)
+        st.html(f'<div class="passage">{marked_html(hit.text, spans)}</div>')
+        _also_in(slot, hit)
+        st.button(
+            words.SHOW_PAGE,
+            key=f"open-{slot}",
+            icon=":material/find_in_page:",
+            on_click=source_panel.open_here,
+            args=(app_page, opening.of_hit(slot, shelf.version, hit, shelf.spans(hit.passage_id))),
+        )
+    source_panel.draw_if_open(app_page, slot)
+
+
+def _head(slot: str, hit: Hit) -> None:
+    with st.container(gap="xxsmall", key=f"hit-head-{slot}"):
+        st.text(f"{hit.rank}. {one_line(hit.title, 160)}")
+        if hit.section:
+            with st.container(key=f"quiet-section-{slot}"):
+                st.text(one_line(words.SECTION_JOIN.join(hit.section)))
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"quiet-at-{slot}"):
+            source_chip(hit.source, hit.edition)
+            st.text(opening.place(hit.page_label, hit.page))
+
+
+def _also_in(slot: str, hit: Hit) -> None:
+    if hit.also_in:
+        places = "; ".join(
+            f"{one_line(copy.title, 80)}, {words.PAGE.format(label=copy.page)}" for copy in hit.also_in
+        )
+        with st.container(key=f"quiet-also-{slot}"):
+            st.text(words.ALSO_IN.format(places=places))

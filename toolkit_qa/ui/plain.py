@@ -1,0 +1,51 @@
+"""Text of documents and users as plain text, wherever it is shown.
+
+Most of it goes through `st.text`, which interprets nothing, after `plain`. Labels of buttons, badges,
+tooltips and alerts are Markdown in Streamlit: what is filled into them goes through `label`. Where words
+are marked, `marked_html` escapes the text first and adds only `<mark>`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+
+BREAK = "\u2060"  # word joiner: invisible, no line break, and no part of any Markdown
+# Characters that reorder the line they stand in, and other invisible controls.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_MARKDOWN = re.compile(r"([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
+# What Streamlit finds in the text after Markdown was read, so that a backslash does not stop it:
+# emoji and icon names (:tada:), arrows and dashes, web and mail addresses.
+_AFTERWARDS = re.compile(r"(?<=[:@<>~])|(?<=-)(?=[->])|(?<=<)(?=-)|(?<=[<>~])(?==)|(?<=\b[wW]{3})(?=\.)")
+
+
+def plain(text: str) -> str:
+    """The text without control characters; line feeds and tabs stay."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
+
+
+def one_line(text: str, most: int = 300) -> str:
+    """The text on one line, shortened with an ellipsis beyond `most` characters."""
+    line = " ".join(plain(text).split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def label(text: str) -> str:
+    """The text on one line, so that Markdown shows exactly its characters."""
+    broken = _AFTERWARDS.sub(BREAK, one_line(unicodedata.normalize("NFC", text)))
+    return _MARKDOWN.sub(r"\\\1", broken)
+
+
+def marked_html(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text as HTML with `spans` (start, end; in order, not overlapping) in `<mark>`."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [_escaped(text[at:start]), "<mark>", _escaped(text[start:end]), "</mark>"]
+        at = end
+    return "".join([*parts, _escaped(text[at:])])
+
+
+def _escaped(text: str) -> str:
+    return html.escape(plain(text), quote=True)

@@ -1,0 +1,108 @@
+"""What all tabs share: the assistant, the model warming up, page pictures, the index builder.
+
+Cached by plain strings (store, version id), so that a new version of the index is a new entry. Cached
+objects are never changed by the pages. The assistant itself holds versions by their id and loads the
+model once for all of them.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+
+import streamlit as st
+
+from toolkit_qa import Assistant
+from toolkit_qa.building import IndexBuilder
+from toolkit_qa.log import set_up_logging
+from toolkit_qa.pictures import PagePictures
+from toolkit_qa.settings import DATA_FOLDER, Settings, read_settings
+
+from .shelf import Shelf
+
+log = logging.getLogger(__name__)
+WARM_SECONDS = 300.0
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """The settings in force, read once, with logging set up by them."""
+    read = read_settings()
+    set_up_logging(read.log_level, DATA_FOLDER / "log")
+    return read
+
+
+def store() -> Path:
+    return settings().store
+
+
+@st.cache_resource(show_spinner=False)
+def assistant_of(store_path: str) -> Assistant:
+    """The assistant on a store. Raises StoreError when its index cannot be opened."""
+    return Assistant.open(Path(store_path), settings=settings())
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def warming(store_path: str, version: str) -> threading.Event:
+    """Starts loading the model of a version behind the page; the event is set when it is there."""
+    ready = threading.Event()
+    assistant = assistant_of(store_path)
+
+    def warm() -> None:
+        try:
+            assistant.warm()
+        except Exception:  # the question asked next says what is wrong
+            log.exception("the model of version %s could not be loaded ahead", version)
+        ready.set()
+
+    threading.Thread(target=warm, name="warming", daemon=True).start()
+    return ready
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def shelf_of(store_path: str, version: str) -> Shelf:
+    """The documents and pages of one version. Raises StoreError when it cannot be opened."""
+    return Shelf(assistant=assistant_of(store_path), version=version)
+
+
+@st.cache_resource(show_spinner=False)
+def pictures(store_path: str) -> PagePictures:
+    """The page pictures of a store; one render worker for all tabs."""
+    return PagePictures(Path(store_path) / "pictures")
+
+
+@st.cache_resource(show_spinner=False)
+def builder(store_path: str) -> IndexBuilder:
+    """The one builder of a store, so that two tabs never build at once."""
+    return IndexBuilder(Path(store_path))
+
+
+def current_version() -> str | None:
+    """The id of the version that serves, read anew each time; None when there is no index."""
+    return Assistant.current_version(store())
+
+
+def assistant() -> Assistant:
+    """The assistant. Raises StoreError."""
+    return assistant_of(str(store()))
+
+
+def shelf(version: str) -> Shelf:
+    """The documents and pages of a version. Raises StoreError."""
+    return shelf_of(str(store()), version)
+
+
+def page_picture(source: Path, sha256: str, page: int) -> bytes:
+    """A page as PNG. Raises DocumentError."""
+    return pictures(str(store())).page(source, sha256, page)
+
+
+def model_ready(version: str) -> threading.Event:
+    """Set when questions to that version are answered at once."""
+    return warming(str(store()), version)
+
+
+def index_builder() -> IndexBuilder:
+    """The builder of the store."""
+    return builder(str(store()))

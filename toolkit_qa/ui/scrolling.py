@@ -1,0 +1,45 @@
+"""Bringing a place into view. The only scripts of the app: fixed text, nothing filled in but numbers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+# A question just asked goes to the top of the view, so that its answer is read from the beginning.
+TO_TURN = """<script>
+requestAnimationFrame(() => requestAnimationFrame(() => {
+  document.querySelector(".st-key-turn-%d")?.scrollIntoView({block: "start"});
+}));
+</script>"""
+
+# The sheet of the open source is scrolled to the marked words, once the picture has its size.
+TO_MARK = """<script>
+(async () => {
+  const drawn = () => document.querySelector(".st-key-sheet img");
+  for (let waited = 0; waited < 60 && !(drawn()?.naturalHeight && drawn().height); waited++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const picture = drawn();
+  const sheet = picture?.closest(".st-key-sheet");
+  if (!sheet) return;
+  const frame = sheet.getBoundingClientRect();
+  const place = picture.getBoundingClientRect();
+  const down = place.top - frame.top + place.height * %d / 1000;
+  const across = place.left - frame.left + place.width * %d / 1000;
+  sheet.scrollBy(across - 24, down - sheet.clientHeight / 2);
+})();
+</script>"""
+
+
+def to_turn(index: int, when: str) -> None:
+    """Scrolls to a turn of the conversation; `when` tells its calls in one run apart."""
+    _run(f"scroll-turn-{when}", TO_TURN % index)
+
+
+def to_mark(across: float, down: float) -> None:
+    """Scrolls the open source to a place on the page, both from 0 to 1."""
+    _run("scroll-mark", TO_MARK % (round(down * 1000), round(across * 1000)))
+
+
+def _run(key: str, script: str) -> None:
+    with st.container(key=key):
+        st.html(script, unsafe_allow_javascript=True)

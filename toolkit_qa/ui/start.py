@@ -1,0 +1,95 @@
+"""From start to a usable page: builds the index where there is none, opens it, warms the model."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ingest.errors import StoreError, ToolkitError
+from toolkit_qa.building import BuildState, IndexBuilder
+
+from . import resources, words
+from .plain import label, one_line
+
+REFRESH_SECONDS = 0.5
+
+
+def ready() -> bool:
+    """Whether the page can be drawn; draws what there is to wait for otherwise."""
+    version = resources.current_version()
+    if version is None:
+        _building()
+        return False
+    try:
+        resources.shelf(version)
+    except StoreError as error:
+        _damaged(error)
+        return False
+    resources.model_ready(version)
+    return True
+
+
+def show_error(error: ToolkitError, title: str = "") -> None:
+    """One line that says what failed, and what to do."""
+    st.error(label(f"{error.message} {error.hint}".strip()), icon=":material/error:", title=title or None)
+
+
+def _building() -> None:
+    """The first start: a build begins by itself, its progress is shown, then the page comes."""
+    builder = resources.index_builder()
+    if builder.state == BuildState():
+        builder.start()
+    with st.container(key="start", width=640):
+        st.title(words.BUILD_TITLE)
+        st.text(words.BUILD_LEAD)
+        _progress(builder)
+
+
+def _damaged(error: StoreError) -> None:
+    """An index that cannot be opened: why, and building it again."""
+    builder = resources.index_builder()
+    with st.container(key="start", width=640):
+        if builder.state.running:
+            st.title(words.BUILD_TITLE)
+            _progress(builder)
+            return
+        st.title(words.OPEN_FAILED)
+        show_error(error)
+        if builder.state.error:
+            st.error(label(builder.state.error), icon=":material/error:", title=words.BUILD_FAILED)
+        st.button(words.BUILD_AGAIN, key="build-again", type="primary", on_click=builder.start)
+
+
+@st.fragment(run_every=REFRESH_SECONDS)
+def _progress(builder: IndexBuilder) -> None:
+    """The bar, drawn anew by itself until there is an index; another process may have built it."""
+    state = builder.state
+    if state.running:
+        st.progress(_share(state), text=_described(state))
+    elif resources.current_version() is not None:
+        st.rerun()
+    else:
+        reason = label(state.error) or words.BUILD_NOTHING
+        st.error(reason, icon=":material/error:", title=words.BUILD_FAILED)
+        if st.button(words.TRY_AGAIN, key="try-again", type="primary"):
+            builder.start()
+            st.rerun(scope="fragment")
+
+
+def _share(state: BuildState) -> float:
+    """How much of the stage is done, from 0 to 1."""
+    return min(1.0, max(0.0, state.done / state.total)) if state.total > 0 else 0.0
+
+
+def _described(state: BuildState) -> str:
+    """What the build is doing, in words."""
+    stage = words.STAGES.get(state.stage, words.STAGE_OTHER if state.stage else words.STAGE_START)
+    if state.total <= 1:
+        return stage
+    return words.STAGE_COUNT.format(stage=stage, done=f"{state.done:,}", total=f"{state.total:,}")
+
+
+def problems_note() -> str:
+    """A line about files that could not be read in the build of this run; empty where all could."""
+    report = resources.index_builder().state.report or {}
+    named = {str(problem.get("file")) for problem in report.get("problems", ())}
+    return one_line(words.PROBLEMS.format(count=len(named))) if named else ""

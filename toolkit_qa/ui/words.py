@@ -1,0 +1,203 @@
+"""All words of the frame, in English. Another language is another module of this shape.
+
+Text in `{braces}` is filled in. These words are ours: where they are Markdown, `ui.plain.label` must
+have been used on what is filled in.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+APP = "Toolkit QA"
+ABOUT_MENU = (
+    "Toolkit QA answers questions about the Toolkit for Responsible AI Innovation in Law Enforcement "
+    "with quotes that are checked word for word. It runs on this computer only."
+)
+
+TOOLKIT = "INTERPOL and UNICRI Toolkit for Responsible AI Innovation in Law Enforcement"
+
+# Pages
+ASK = "Ask"
+LOOK_UP = "Look up"
+ABOUT = "About"
+ASK_HELP = "Ask a question; the answer is made of quotes, each with its page."
+LOOK_UP_HELP = "Search the documents and read the passages found."
+ABOUT_HELP = "What this is and is not, and which documents it reads."
+
+
+class Look(NamedTuple):
+    """How a status or a kind of source is shown: in words, with an icon and a colour."""
+
+    text: str
+    icon: str
+    colour: str
+    help: str
+
+
+STATUS = {
+    "answered": Look("Answered", ":material/check_circle:", "green", "The quotes below answer the question."),
+    "partly_answered": Look(
+        "Partly answered", ":material/contrast:", "orange", "The quotes below answer a part of the question."
+    ),
+    "not_covered": Look(
+        "Not covered", ":material/do_not_disturb_on:", "gray", "The documents do not answer this question."
+    ),
+    "needs_detail": Look(
+        "Needs more detail", ":material/help:", "blue", "The question can be read in more than one way."
+    ),
+    "not_a_question": Look(
+        "Not a question", ":material/chat_bubble:", "gray", "There is nothing to look up."
+    ),
+    "blocked": Look(
+        "Not processed", ":material/block:", "red", "The question was not processed, for the reason given."
+    ),
+}
+UNKNOWN_STATUS = Look("Result", ":material/info:", "gray", "")
+
+SOURCE = {
+    "official": Look(
+        "Official", ":material/verified:", "blue", "Quoted from an official document of INTERPOL and UNICRI."
+    ),
+    "starter": Look(
+        "Starter digest",
+        ":material/edit_note:",
+        "violet",
+        "Quoted from this project's own digest, not from the toolkit.",
+    ),
+    "agency": Look("Agency", ":material/shield:", "gray", "Quoted from a document your agency added."),
+}
+UNKNOWN_SOURCE = Look("Unknown source", ":material/question_mark:", "gray", "")
+STARTER_NOTE = "Quoted from this project's own digest, not from the toolkit."
+
+# Ask
+ASK_TITLE = "What would you like to know?"
+ASK_LEAD = (
+    "Ask about responsible AI in policing. Every answer is made of quotes from the documents, word for word, "
+    "each with its page. Where the documents do not cover a question, you are told so."
+)
+ASK_PLACEHOLDER = "Ask a question"
+EXAMPLES_LABEL = "Questions to begin with"
+
+
+class Example(NamedTuple):
+    """A question to begin with, and whom it concerns."""
+
+    role: str
+    icon: str
+    question: str
+
+
+EXAMPLES = (
+    Example(
+        "Patrol", ":material/local_police:", "What is automation bias and how can officers guard against it?"
+    ),
+    Example("Investigation", ":material/search:", "Is a facial recognition match proof of identity?"),
+    Example("Command", ":material/groups:", "What are the core principles of responsible AI innovation?"),
+    Example("Procurement", ":material/handshake:", "What should we ask a vendor who claims 99% accuracy?"),
+    Example("Legal", ":material/balance:", "Is anonymized data still personal data?"),
+    Example("Data science", ":material/query_stats:", "When does precision matter more than recall?"),
+)
+NEW_CONVERSATION = "New conversation"
+SEARCHING = "Searching the documents…"
+WARMING = "The language model is still being loaded. Your question is answered as soon as it is ready."
+YOU = "You"
+ANSWER_NAME = "Answer"
+UNDERSTOOD_AS = "Understood as: {text}"
+CORRECTED = "“{written}” read as “{read_as}”"
+SOURCES = "Sources"
+CHECKLISTS = "Checklist items that bear on this"
+NEAREST = "Nearest passages"
+NEAREST_BADGE = "Not an answer"
+SUGGESTIONS = "You could ask"
+WITHHELD = "A quote was left out because it no longer matches its stored page."
+
+# Sources
+PAGE = "page {label}"
+PAGE_BOTH = "page {label} (PDF page {number})"
+SHORT_PAGE = "p. {label}"
+SECTION_JOIN = " › "
+SHOW_PAGE = "Show page"
+CLOSE = "Close"
+SOURCE_OF = "Source {n}"
+PASSAGE = "Passage"
+ITEM = "Checklist item"
+PREVIOUS_PAGE = "Previous"
+NEXT_PAGE = "Next"
+PAGE_OF = "PDF page {number} of {count}"
+PRINTED = "Printed page {label}"
+BACK_TO_QUOTE = "Back to page {number}"
+MARKED_ON = "Marked on page {number}"
+DOWNLOAD = "Download"
+DOWNLOAD_HELP = "Download the document ({file})"
+CITE = "Cite"
+CITE_HELP = "The quote with its source, to be copied"
+PICTURE_ALT = "Page {number} of {title}{marked}"
+PICTURE_MARKED = ", with the quoted words marked"
+NO_PICTURE = "The page cannot be shown as a picture ({reason}). Its text:"
+PAGE_TEXT = "This document has no pages to picture. Its text:"
+PAGE_TEXT_LABEL = "Text of the page"
+
+# Look up
+LOOK_UP_TITLE = "Look up a passage"
+LOOK_UP_LEAD = "Finds passages by meaning and by words. Nothing is answered here; you read and judge."
+LOOK_UP_LABEL = "Words, a question or a phrase"
+LOOK_UP_BUTTON = "Search"
+DOCUMENTS_FILTER = "Documents"
+DOCUMENTS_ALL = "All documents"
+HITS_FOUND = "{count} passages, best first"
+NO_HITS = "No passage was found. Use other words, or search in all documents."
+ALSO_IN = "Nearly the same passage is also in: {places}"
+MORE_HITS = "Show more"
+
+# Building and starting
+BUILD_TITLE = "Getting ready"
+BUILD_LEAD = (
+    "The documents are read once and an index is made of them. This takes a minute or two; afterwards the "
+    "app opens at once."
+)
+STAGES = {
+    "read": "Reading the documents",
+    "split": "Finding sections and passages",
+    "embed": "Computing what each passage is about",
+    "write": "Writing the index",
+    "verify": "Checking the index",
+}
+STAGE_START = "Starting"
+STAGE_OTHER = "Working"
+STAGE_COUNT = "{stage}: {done} of {total}"
+BUILD_FAILED = "The index could not be built."
+BUILD_NOTHING = "The build ended, but there is no index. Run: python -m toolkit_qa doctor"
+TRY_AGAIN = "Try again"
+OPEN_FAILED = "The index could not be opened."
+BUILD_AGAIN = "Build the index again"
+UNEXPECTED = "Something went wrong ({kind}). Reload the page; the details are in data/log."
+PROBLEMS = "{count} files were read only in part or not at all. `python -m toolkit_qa doctor` names them."
+
+# About
+ABOUT_TITLE = "About this assistant"
+ABOUT_IS = "What it is"
+ABOUT_IS_TEXT = (
+    "An independent aid for reading the INTERPOL and UNICRI Toolkit for Responsible AI Innovation in Law "
+    "Enforcement. It finds passages, quotes them word for word, and names document, edition, section and "
+    "page. Each quote is checked against the stored page before it is shown."
+)
+ABOUT_NOT = "What it is not"
+ABOUT_NOT_TEXT = (
+    "It is not issued, reviewed or endorsed by INTERPOL or UNICRI. It gives no legal advice and decides "
+    "nothing. It writes no text of its own: no language model generates answers. National law and the "
+    "rules of your agency come first."
+)
+ABOUT_PRIVACY = "Privacy"
+ABOUT_PRIVACY_TEXT = (
+    "Everything runs on this computer. Questions are not sent anywhere, and are not written to the log. A "
+    "conversation lasts as long as its browser tab."
+)
+ABOUT_STARTER = "Starter digests"
+ABOUT_STARTER_TEXT = (
+    "Documents marked “starter digest” are summaries in this project's own words. They stand in until the "
+    "official PDF is put in the corpus folder, and every answer that quotes one says so."
+)
+ABOUT_DOCUMENTS = "Documents in the index"
+ABOUT_VERSION = "Index version {version}"
+ABOUT_PAGES = "{count} pages"
+ABOUT_PAGE = "1 page"
