@@ -48,6 +48,10 @@ CHROMIUM_ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
     "--disable-background-networking",
     "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
 )
 
 
@@ -277,6 +281,9 @@ class FakeEmbedder:
     def encode_question(self, text: str) -> Vectors:
         self.questions += 1
         return self._vector(text)
+
+    def warm(self) -> None:
+        """Nothing to load."""
 
     def _vector(self, text: str) -> Vectors:
         total = sum((_direction(stem) for stem in terms(text)), start=np.full(64, 1e-3))

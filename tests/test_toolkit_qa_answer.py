@@ -11,7 +11,7 @@ from tests.conftest import HANDBOOK, POLICY, FakeEmbedder, made_document, publis
 from toolkit_qa.answer import MOST_STATEMENTS, Answerer
 from toolkit_qa.records import ANSWERED, NOT_COVERED
 from toolkit_qa.retrieve import Retriever
-from toolkit_qa.verdict import Features, idf_share, interim_verdict
+from toolkit_qa.verdict import Features, interim_verdict, term_weights, weight_share
 
 
 def chosen_texts(store: Path, question: str) -> list[str]:
@@ -68,6 +68,6 @@ def test_the_gate_margin_moves_the_level() -> None:
 
 
 def test_rare_words_weigh_more_than_common_ones() -> None:
-    idf = {"rare": 3.0, "common": 1.0}.__getitem__
-    assert idf_share(["rare", "common", "rare"], "rare".__eq__, idf) == 0.75
-    assert idf_share([], "rare".__eq__, idf) == 0.0
+    weights = term_weights(["rare", "common", "rare"], {"rare": 3.0, "common": 1.0}.__getitem__)
+    assert weight_share(weights, "rare".__eq__) == 0.75
+    assert weight_share({}, "rare".__eq__) == 0.0

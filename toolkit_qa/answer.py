@@ -6,7 +6,7 @@ the question's words that they hold, one to four of them, none repeating another
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.lexical import terms
@@ -14,7 +14,7 @@ from ingest.records import Passage
 
 from .citations import Evidence
 from .retrieve import DECIMALS, Retriever, Search
-from .verdict import Features, idf_share
+from .verdict import Features, term_weights, weight_share
 
 PASSAGES = 8
 MOST_STATEMENTS = 4
@@ -45,8 +45,8 @@ class Answerer:
 
     def choose(self, question: str, search: Search) -> tuple[Candidate, ...]:
         """One to four sentences, strongest first; none when the passages have no sentences."""
-        asked = terms(question)
-        ranked = sorted(self._candidates(asked, search), key=lambda one: (-one.strength, one.number))
+        weights = self._weights(question)
+        ranked = sorted(self._candidates(weights, search), key=lambda one: (-one.strength, one.number))
         chosen: list[Candidate] = []
         for candidate in ranked:
             if len(chosen) == MOST_STATEMENTS or candidate.strength < NEAR_BEST * ranked[0].strength:
@@ -57,13 +57,13 @@ class Answerer:
 
     def features(self, question: str, chosen: Sequence[Candidate]) -> Features:
         """What the verdict is made from."""
-        asked = terms(question)
+        weights = self._weights(question)
         lexical = self._version.lexical
         found = frozenset().union(*(one.terms | self._context_terms(one.number) for one in chosen))
         return Features(
             similarity=max((one.similarity for one in chosen), default=0.0),
-            covered=idf_share(asked, found.__contains__, lexical.idf),
-            absent=idf_share(asked, lambda term: not lexical.frequency(term), lexical.idf),
+            covered=weight_share(weights, found.__contains__),
+            absent=weight_share(weights, lambda term: not lexical.frequency(term)),
         )
 
     def evidence(self, chosen: Sequence[Candidate]) -> tuple[Evidence, ...]:
@@ -72,14 +72,17 @@ class Answerer:
         ordered = sorted(chosen, key=lambda one: (documents.index(self._document_of(one.number)), one.number))
         return tuple(self._evidence(one.number) for one in ordered)
 
-    def _candidates(self, asked: Collection[str], search: Search) -> Iterator[Candidate]:
+    def _weights(self, question: str) -> dict[str, float]:
+        return term_weights(terms(question), self._version.lexical.idf)
+
+    def _candidates(self, weights: Mapping[str, float], search: Search) -> Iterator[Candidate]:
         for rank, hit in enumerate(search.ranked[:PASSAGES]):
             for number in self._retriever.sentences_of(hit.passage):
                 own = self._terms_of(number)
                 if len(own) < FEWEST_TERMS:
                     continue
                 similarity = float(search.similarity[number])
-                overlap = idf_share(asked, own.__contains__, self._version.lexical.idf)
+                overlap = weight_share(weights, own.__contains__)
                 strength = round(similarity + WORDS_WEIGHT * overlap - RANK_COST * rank, DECIMALS)
                 yield Candidate(number=number, strength=strength, similarity=similarity, terms=own)
 

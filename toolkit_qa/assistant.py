@@ -156,8 +156,8 @@ class Assistant:
         return self._embedder(self.version())
 
     def warm(self) -> None:
-        """Loads the model and embeds a word, so that the first question need not wait for it."""
-        self.embedder.encode_question("warm")
+        """Loads the model, so that the first question need not wait for it."""
+        self.embedder.warm()
 
     def checklists(self, *, version: str | None = None) -> tuple[Checklist, ...]:
         """All checklists with their items."""

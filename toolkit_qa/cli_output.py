@@ -86,8 +86,11 @@ def print_error(text: str) -> None:
 
 def print_text(text: str = "", *, style: str = "", indent: int = 0) -> None:
     """Text as it stands: no markup, no wrapping, control characters shown as a dot."""
-    lines = safe(text).split("\n")
-    _out().print("\n".join(" " * indent + line for line in lines), style=style or None)
+    shown = "\n".join(" " * indent + line for line in safe(text).split("\n"))
+    if style and sys.stdout.isatty():
+        _out().print(shown, style=style)
+    else:
+        sys.stdout.write(shown + "\n")  # rich would turn tabs into spaces
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

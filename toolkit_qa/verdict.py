@@ -7,7 +7,7 @@ model. They are part of every answer's id.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from .records import ANSWERED, NOT_COVERED
@@ -58,8 +58,12 @@ def interim_verdict(features: Features, gate_margin: float = 0.0) -> Verdict:
     return Verdict(status=ANSWERED if covered else NOT_COVERED, confidence=confidence)
 
 
-def idf_share(terms: Collection[str], found: Callable[[str], bool], idf: Callable[[str], float]) -> float:
-    """The share of the terms' idf that belongs to terms for which `found` holds; 0 without terms."""
-    weights = {term: idf(term) for term in sorted(set(terms))}
+def term_weights(terms: Iterable[str], idf: Callable[[str], float]) -> dict[str, float]:
+    """Each of the terms once, with its idf, in a fixed order."""
+    return {term: idf(term) for term in sorted(set(terms))}
+
+
+def weight_share(weights: Mapping[str, float], found: Callable[[str], bool]) -> float:
+    """The share of the weights that belongs to terms for which `found` holds; 0 without terms."""
     total = sum(weights.values())
     return sum(weight for term, weight in weights.items() if found(term)) / total if total > 0 else 0.0
