@@ -13,7 +13,7 @@ from rich.table import Table as RichTable
 
 HEAD = """# Figures
 
-Made by `make bench` (one table alone: `make bench ONLY=name`), never by hand. Times are ratios
+Made by `make bench` (one part alone: with `ONLY=` and its name), never by hand. Times are ratios
 within one run wherever that is possible, because machines differ and are noisy.
 """
 
