@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 import time
 from collections import Counter
@@ -33,6 +34,8 @@ from .store import ChangedError, Store
 from .tokens import TokenCounter
 from .vectors import VectorCache
 from .version import Before, read_before
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 Read = tuple[SourceFile, ReadDocument]
@@ -208,18 +211,39 @@ def _split(read: Sequence[Read], problems: list[Problem], tokens: TokenCounter, 
     items: list[ChecklistItem] = []
     named = name_documents(read)
     for done, document in enumerate(named, start=1):
-        own = split_document(document, count_tokens=tokens.count, max_tokens=tokens.max_tokens)
-        if own:
+        try:
+            own, found_items = _cut(document, tokens)
+        except DocumentError as error:
+            problems.append(problem_of(error, document.file))
+        else:
             documents.append(document)
             passages.extend(own)
-            items.extend(_items(document))
-        else:
-            problems.append(nothing_to_quote(document.file))
+            items.extend(found_items)
         tell(SPLIT, done, len(named))
     found = one_a_kind(problems)
     if not documents:
         raise CorpusError(f"None of the files could be read ({_first(found)}).", "Mend them, or name others.")
     return Corpus(documents=tuple(documents), passages=tuple(passages), items=tuple(items), problems=found)
+
+
+def _cut(document: Document, tokens: TokenCounter) -> tuple[tuple[Passage, ...], tuple[ChecklistItem, ...]]:
+    """The passages and checklist items of one document.
+
+    Raises:
+        DocumentError: `no_text` where there are no passages; `crashed` on a defect of ours, which costs
+            one file, not the build.
+    """
+    try:
+        passages = split_document(document, count_tokens=tokens.count, max_tokens=tokens.max_tokens)
+        items = _items(document)
+    except (AssertionError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        log.warning("cutting up %s failed", document.file, exc_info=error)
+        raise DocumentError(
+            "crashed", "The text of this file could not be cut into passages.", "Report it, with the file."
+        ) from error
+    if not passages:
+        raise nothing_to_quote()
+    return passages, items
 
 
 def _items(document: Document) -> tuple[ChecklistItem, ...]:

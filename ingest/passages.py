@@ -232,6 +232,11 @@ def _cut(flow: _Flow, budget: int, count_tokens: CountTokens) -> Iterable[tuple[
     total = count_tokens(flow.text)
     if total <= budget:
         return [(0, len(flow.text))]
+
+    def length(piece: str) -> int:
+        # A piece the model does not see counts too: the splitter would put it into two passages.
+        return max(count_tokens(piece), 1) if piece else 0
+
     pieces = -(-total // budget)
     size = min(budget, round(1.15 * total / pieces) + 8)
     splitter = RecursiveCharacterTextSplitter(
@@ -239,7 +244,7 @@ def _cut(flow: _Flow, budget: int, count_tokens: CountTokens) -> Iterable[tuple[
         keep_separator=True,
         chunk_size=size,
         chunk_overlap=0,
-        length_function=count_tokens,
+        length_function=length,
         add_start_index=True,
         strip_whitespace=False,
     )

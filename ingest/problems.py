@@ -19,10 +19,11 @@ def no_text(pages: Sequence[int], count: int) -> Problem:
     return Problem(file="", kind="no_text", page=pages[0], message=f"{where}; recognise it with: {command}")
 
 
-def nothing_to_quote(file: str) -> Problem:
-    """A file that was read but gave no passage."""
-    message = "The file holds no text that could be quoted; add its text, or take it out of the folder."
-    return Problem(file=file, kind="no_text", message=message, page=1)
+def nothing_to_quote() -> DocumentError:
+    """The error for a file that was read but gave no passage."""
+    return DocumentError(
+        "no_text", "The file holds no text that could be quoted.", "Add its text, or take the file away."
+    )
 
 
 def unopened_pages(pages: Sequence[int]) -> Problem:

@@ -33,7 +33,7 @@ def test_a_document_without_any_text_says_so() -> None:
 
 
 def test_a_file_without_a_passage_is_not_sent_to_text_recognition() -> None:
-    problem = nothing_to_quote("empty.txt")
+    problem = problem_of(nothing_to_quote(), "empty.txt")
     assert (problem.file, problem.kind) == ("empty.txt", "no_text")
     assert "ocrmypdf" not in problem.message
 
