@@ -33,7 +33,7 @@ class BatchReport:
 
 
 def run_batch(
-    source: Path, target: Path, respond: Respond, progress: Callable[[int], None] | None = None
+    source: Path, target: Path, respond: Respond, progress: Callable[[int, int], None] | None = None
 ) -> BatchReport:
     """Answers every line of `source` into `target`.
 
@@ -48,12 +48,13 @@ def run_batch(
     counts = {True: 0, False: 0}
     try:
         _refuse_same(source, target)
+        total = _count(source)
         with source.open("rb") as lines, aside.open("w", encoding="utf-8", newline="\n") as out:
             for output in _outputs(lines, respond):
                 out.write(_json_line(output))
                 counts["error" not in output] += 1
                 if progress is not None:
-                    progress(counts[True] + counts[False])
+                    progress(counts[True] + counts[False], total)
         aside.replace(target)
     except OSError as error:
         raise InputError(
@@ -63,6 +64,12 @@ def run_batch(
     finally:
         aside.unlink(missing_ok=True)
     return BatchReport(answered=counts[True], failed=counts[False])
+
+
+def _count(source: Path) -> int:
+    """How many lines of a file are not empty."""
+    with source.open("rb") as lines:
+        return sum(1 for line in lines if line.strip())
 
 
 def _outputs(lines: Iterable[bytes], respond: Respond) -> Iterator[dict[str, Any]]:

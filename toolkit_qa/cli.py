@@ -227,7 +227,7 @@ def _batch(
 
     assistant.warm()
     with progress(options.json) as tell:
-        report = run_batch(batch, out, respond, lambda done: tell(command, done, done))
+        report = run_batch(batch, out, respond, lambda done, total: tell(command, done, total))
     said = {"out": str(out), "answered": report.answered, "failed": report.failed}
     if options.json:
         print_json(said | {"version": version.version_id})

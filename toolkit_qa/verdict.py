@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from .records import ANSWERED, NOT_COVERED
 
 INTERIM_WEIGHTS: Mapping[str, float] = {
-    "constant": -4.5,
-    "similarity": 5.0,
-    "covered": 4.0,
-    "absent": -4.0,
+    "constant": -6.0,
+    "similarity": 6.0,
+    "covered": 4.5,
+    "absent": -1.0,
 }
 LEVEL = 0.5
 
