@@ -15,7 +15,7 @@ from .records import FOOTNOTE, HEADING, LIST_ITEM, PARAGRAPH, TABLE_ROW, Block, 
 from .repair import repair
 
 BULLET = "• "
-CELL = " | "
+CELL = " | "  # between the cells of a row: such files have no places that tell cells apart
 INDENT = "  "
 DEEPEST_HEADING = 6
 

@@ -22,7 +22,15 @@ def pages(draw: st.DrawFn) -> Page:
     text = draw(TEXT)
     start = draw(st.integers(0, len(text)))
     end = draw(st.integers(start, len(text)))
-    block = Block(kind="heading", start=start, end=end, section=("A", draw(TEXT)), level=2, continues=True)
+    block = Block(
+        kind="heading",
+        start=start,
+        end=end,
+        section=("A", draw(TEXT)),
+        level=2,
+        continues=True,
+        sentences=((start, end),),
+    )
     box = Box(start=start, end=end, x0=draw(POINTS), y0=1.0, x1=2.0, y1=draw(POINTS))
     return Page(
         number=1, label=draw(TEXT), text=text, blocks=(block,), boxes=(box,), dropped=(draw(TEXT),), width=3.5
@@ -44,7 +52,7 @@ def test_an_error_comes_out_as_it_went_in() -> None:
 
 def spoilt(**changes: object) -> bytes:
     page = {
-        "number": 1, "label": "1", "text": "abc", "blocks": [["paragraph", 0, 3, [], 0, False]],
+        "number": 1, "label": "1", "text": "abc", "blocks": [["paragraph", 0, 3, [], 0, False, []]],
         "boxes": [0, 3, 1.0, 1.0, 2.0, 2.0], "dropped": [], "size": [1.0, 1.0],
     }  # fmt: skip
     return json.dumps({"pages": [page | changes], "titles": ["", "", ""], "problems": []}).encode()
@@ -60,8 +68,10 @@ def spoilt(**changes: object) -> bytes:
         b"[" * 100_000,
         spoilt(text=5),
         spoilt(number="1"),
-        spoilt(blocks=[["paragraph", 0, 4, [], 0, False]]),
-        spoilt(blocks=[["paragraph", 2, 1, [], 0, False]]),
+        spoilt(blocks=[["paragraph", 0, 4, [], 0, False, []]]),
+        spoilt(blocks=[["paragraph", 2, 1, [], 0, False, []]]),
+        spoilt(blocks=[["paragraph", 1, 2, [], 0, False, [[0, 2]]]]),
+        spoilt(blocks=[["paragraph", 0, 3, [], 0, False, [[2, 1]]]]),
         spoilt(boxes=[0, 3, 1.0]),
         spoilt(boxes=[0, 9, 1.0, 1.0, 2.0, 2.0]),
         spoilt(boxes=[0, 3, float("nan"), 1.0, 2.0, 2.0]),

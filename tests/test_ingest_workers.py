@@ -93,9 +93,7 @@ def test_a_file_that_takes_too_much_memory_is_named(write: Write) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux is known to report peak memory this way")
 def test_a_worker_that_has_grown_large_is_replaced(write: Write) -> None:
     files = write("a", "b", "eat 160000000", "c", kind=OTHER)
-    first, second, _, last = (
-        text[:20].split()[0] for text in texts(read(files, processes=1, memory_mb=800))
-    )
+    first, second, _, last = (text[:20].split()[0] for text in texts(read(files, processes=1, memory_mb=800)))
     assert first == second != last
 
 
