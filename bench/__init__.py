@@ -6,4 +6,4 @@ named by TOOLKIT_QA_SHARED_DATA); the tables that need them are left out where t
 """
 
 # The tables there are: each is a module with `measure()`, cheapest first.
-MODULES = ("reading", "quotes", "retrieval", "speed", "hostile")
+MODULES = ("reading", "quotes", "retrieval", "multiturn", "speed", "hostile")
