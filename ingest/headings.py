@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ingest.contents import is_contents
 from ingest.layout import Region
 from ingest.lines import MARKER, Line
 from ingest.pdfium import Rule
@@ -20,7 +21,6 @@ Style = tuple[float, bool, bool, bool]
 
 LONGEST_HEADING = 180  # characters
 MOST_LINES = 4
-_PAGE_AT_END = re.compile(r"[^\d\s].*[\s.…_](?:\d{1,3}|[ivxl]{1,6})$")
 _LEADER = re.compile(r"(\.\s?){4,}|…{2,}|_{4,}")
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z](?:\.\d{1,2}){1,3}\.?|[IVX]{1,5}\.)\s+\S")
 _NUMBER_PREFIX = re.compile(
@@ -184,7 +184,7 @@ def _same_run(a: Line, b: Line, gap: float) -> bool:
 
 
 def _standing_out(runs: Sequence[_Run], body: Style, pages: Sequence[LaidOutPage]) -> list[_Run]:
-    contents = {page.number for page in pages if is_contents(page)}
+    contents = {page.number for page in pages if is_contents(page.lines)}
     prose = _prose_styles(runs)
     return [
         run
@@ -204,16 +204,6 @@ def _prose_styles(runs: Sequence[_Run]) -> set[Style]:
         if len(run.lines) > MOST_LINES or letters > LONGEST_HEADING:
             long[style] += letters
     return {style for style, letters in long.items() if letters > 0.5 * every[style]}
-
-
-def is_contents(page: LaidOutPage) -> bool:
-    """Whether a page is a table of contents: many of its lines end in a page number."""
-    texts = [line.text.strip() for line in page.lines if len(line.text.strip()) > 3]
-    ending = [text for text in texts if _PAGE_AT_END.search(text)]
-    leaders = [text for text in ending if _LEADER.search(text)]
-    return (len(leaders) >= 4 and len(ending) >= 0.3 * len(texts)) or (
-        len(ending) >= 6 and len(ending) >= 0.6 * len(texts)
-    )
 
 
 def _stands_out(run: _Run, body: Style) -> bool:
@@ -269,7 +259,7 @@ def _title_runs(candidates: Sequence[_Run], body: Style) -> list[_Run]:
 def _match_outline(pages: Sequence[LaidOutPage], outline: Sequence[OutlineEntry], headings: Headings) -> None:
     """Finds the printed lines of each outline entry: on its page, else anywhere in larger or bold type."""
     taken = _taken(headings)
-    contents = {page.number for page in pages if is_contents(page)}
+    contents = {page.number for page in pages if is_contents(page.lines)}
     level_shift = _level_shift(outline)
     for entry in outline:
         if sum(c.isalpha() for c in entry.title) < 3:

@@ -13,7 +13,7 @@ MARKER = re.compile(
     r"^(?:[•‣▪▫■□▢☐☑☒●○◦◘◆◇➢➤►▶✓✔✗❑❒➔→·∙\-–—*»\uf000-\uf0ff]|o|§"
     r"|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)]|\d{1,2}(?:\.\d{1,2}){1,4})$"
 )
-_PAGE_NUMBER = re.compile(r"^(?:\d{1,4}|[ivxlc]{1,7})$", re.IGNORECASE)
+PAGE_NUMBER = re.compile(r"^(?:\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,2}-\d{1,3})$", re.IGNORECASE)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -110,9 +110,13 @@ def _merge_neighbours(lines: list[Line]) -> list[Line]:
 
 def _join_page_numbers(lines: list[Line]) -> list[Line]:
     """Numbers in one right-aligned column, each on the baseline of a line to its left (contents, index)."""
-    numbers = [line for line in lines if len(line.words) == 1 and _PAGE_NUMBER.match(line.text)]
+    numbers = [line for line in lines if len(line.words) == 1 and PAGE_NUMBER.match(line.text)]
     edges = [line.x1 for line in numbers]
-    column = [line for line in numbers if sum(abs(line.x1 - edge) < 2 for edge in edges) >= 4]
+    column = [
+        line
+        for line in numbers
+        if line.words[0].led_to or sum(abs(line.x1 - edge) < 2 for edge in edges) >= 4
+    ]
     partner = {id(number): _left_of(number, lines) for number in column}
     if not column or sum(found is not None for found in partner.values()) < 0.8 * len(column):
         return lines

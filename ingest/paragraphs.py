@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ingest.contents import ends_in_number, is_contents, parts_of
 from ingest.headings import HeadingMark, Headings, LaidOutPage
 from ingest.layout import Region
 from ingest.lines import MARKER, Line
-from ingest.records import FOOTNOTE, HEADING, LIST_ITEM, PARAGRAPH, TABLE_ROW
+from ingest.records import CONTENTS, FOOTNOTE, HEADING, LIST_ITEM, PARAGRAPH, TABLE_ROW
 from ingest.repair import ends_broken
 
-_ENDED = re.compile(r"[.!?:;…][\"'”’»)\]]*[\d*†‡,]{0,4}$")
+_ENDED = re.compile(r"[.!?:;…][\"'”’»)\]]*(?:[\d*†‡](?:[\d,]*\d)?)?$")
 _NOTE_START = re.compile(r"^(?:\d{1,3}|[*†‡§¶]{1,3})(?=\D|$)")
+SURE_BULLETS = "•‣▪▫■□▢☐☑☒●○◦➢➤►▶✓✔✗❑❒\uf0b7\uf0a7"
 SMALL = 0.93  # of the body size: footnotes are set smaller
 
 
@@ -44,11 +47,12 @@ class Piece:
 def pieces_of(page: LaidOutPage, headings: Headings) -> list[Piece]:
     """The pieces of a page in reading order, footnotes last, paragraphs joined over columns."""
     pieces: list[Piece] = []
+    contents = is_contents(page.lines)
     for index, region in enumerate(page.regions):
         if region.rows:
             pieces.extend(_row_pieces(region, headings, index))
         else:
-            pieces.extend(_text_pieces(region, page, headings, index))
+            pieces.extend(_text_pieces(region, page, headings, index, contents=contents))
     notes = [piece for piece in pieces if piece.kind == FOOTNOTE]
     return _joined([piece for piece in pieces if piece.kind != FOOTNOTE]) + notes
 
@@ -94,52 +98,86 @@ def _row_pieces(region: Region, headings: Headings, index: int) -> Iterator[Piec
             yield Piece(kind=TABLE_ROW, cells=cells, y=y, region=index)
 
 
-def _text_pieces(region: Region, page: LaidOutPage, headings: Headings, index: int) -> Iterator[Piece]:
-    notes_from = _notes_start(region, page, headings.body[0])
-    lines = region.lines
-    position = 0
+def _text_pieces(
+    region: Region, page: LaidOutPage, headings: Headings, index: int, *, contents: bool
+) -> Iterator[Piece]:
+    notes = _notes_of(region, page, max(headings.body[0], _prose_size(page)))
+    body = region.lines[: len(region.lines) - len(notes)]
+    for mark, lines in _stretches(body, headings):
+        if mark is not None:
+            yield Piece(kind=HEADING, cells=[[lines]], y=lines[0].y0, mark=mark, region=index)
+        elif contents:
+            yield from _contents_pieces(lines, index)
+        else:
+            yield from _plain_pieces(lines, index)
+    for note in _paragraphs(notes, notes=True):
+        yield Piece(kind=FOOTNOTE, cells=[[note]], y=note[0].y0, region=index)
+
+
+def _stretches(lines: Sequence[Line], headings: Headings) -> Iterator[tuple[HeadingMark | None, list[Line]]]:
+    """Lines between headings, and each heading's own lines with its mark."""
     pending: list[Line] = []
-    while position < len(lines):
-        mark = headings.by_line.get(id(lines[position]))
+    rest = list(lines)
+    while rest:
+        mark = headings.by_line.get(id(rest[0]))
         if mark is None:
-            pending.append(lines[position])
-            position += 1
-            if position == notes_from or position == len(lines):
-                yield from _plain_pieces(pending, index, notes=position > notes_from)
-                pending = []
+            pending.append(rest.pop(0))
             continue
-        yield from _plain_pieces(pending, index, notes=False)
-        pending = []
-        count = sum(any(line is own for own in mark.lines) for line in lines[position:])
-        count = max(1, count)
-        yield Piece(
-            kind=HEADING,
-            cells=[[lines[position : position + count]]],
-            y=lines[position].y0,
-            mark=mark,
-            region=index,
-        )
-        position += count
+        if pending:
+            yield None, pending
+            pending = []
+        count = max(1, sum(any(line is own for own in mark.lines) for line in rest))
+        yield mark, rest[:count]
+        rest = rest[count:]
+    if pending:
+        yield None, pending
 
 
-def _plain_pieces(lines: list[Line], index: int, *, notes: bool) -> Iterator[Piece]:
-    for paragraph in _paragraphs(lines, notes=notes):
+def _contents_pieces(lines: Sequence[Line], index: int) -> Iterator[Piece]:
+    """Entries of a table of contents, their words and number as two cells; what is no entry as it comes."""
+    waiting: list[Line] = []
+    for line in lines:
+        if not ends_in_number(line):
+            waiting.append(line)
+            continue
+        words, number = parts_of(line)
+        *others, title = _paragraphs([*waiting, words])
+        yield from _plain_pieces([line for lines in others for line in lines], index)
+        yield Piece(kind=CONTENTS, cells=[[title], [[number]]], y=title[0].y0, region=index)
+        waiting = []
+    yield from _plain_pieces(waiting, index)
+
+
+def _plain_pieces(lines: Sequence[Line], index: int) -> Iterator[Piece]:
+    for paragraph in _paragraphs(lines):
         first = paragraph[0]
-        kind = FOOTNOTE if notes else LIST_ITEM if _starts_item(first) else PARAGRAPH
+        kind = LIST_ITEM if _starts_item(first) else PARAGRAPH
         yield Piece(kind=kind, cells=[[paragraph]], y=first.y0, region=index)
 
 
-def _notes_start(region: Region, page: LaidOutPage, body_size: float) -> int:
-    """Index of the first line of the footnotes at the region's end, or the number of lines."""
+def _notes_of(region: Region, page: LaidOutPage, body_size: float) -> Sequence[Line]:
+    """The footnotes at the region's end: small lines from a mark on, with nothing larger below them."""
     lines = region.lines
-    start = len(lines)
-    for position in range(len(lines) - 1, -1, -1):
+    first = len(lines)
+    while first and lines[first - 1].size <= SMALL * body_size and lines[first - 1].base > 0.4 * page.height:
+        first -= 1
+    for position in range(first, len(lines)):
         line = lines[position]
-        if line.size > SMALL * body_size or line.base < 0.4 * page.height:
-            break
+        opens = position == first and (first == 0 or lines[first - 1].size > SMALL * body_size)
+        if not opens and position and line.base - lines[position - 1].base < 1.5 * line.size:
+            continue
         if _NOTE_START.match(line.words[0].text) and _is_lowest(line, region, page, body_size):
-            start = position
-    return start
+            return lines[position:]
+    return ()
+
+
+def _prose_size(page: LaidOutPage) -> float:
+    """The font size that most letters of the page's running text have."""
+    letters: Counter[float] = Counter()
+    for region in page.regions:
+        for line in region.lines:
+            letters[round(line.size, 1)] += len(line.text)
+    return max(letters, key=lambda size: (letters[size], size)) if letters else 0.0
 
 
 def _is_lowest(line: Line, region: Region, page: LaidOutPage, body_size: float) -> bool:
@@ -190,7 +228,7 @@ def _breaks(
         return (
             _NOTE_START.match(line.words[0].text) is not None and line.words[0].size < 0.95 * line.size + 0.5
         )
-    if _starts_item(line) and not _is_wrapped_number(before, line):
+    if _starts_item(line) and not _runs_on(current, before, line, right=right):
         return True
     if abs(before.size - line.size) > 0.12 * before.size or (
         before.bold != line.bold and _ENDED.search(before.text)
@@ -207,19 +245,17 @@ def _indent_breaks(current: Sequence[Line], before: Line, line: Line, *, left: f
         text_x = current[0].words[1].x0
         dedented = line.x0 < text_x - 0.4 * size
         hanging = len(current) > 1 and current[1].x0 > current[0].x0 + 0.4 * size
-        return dedented and (hanging or ended) and (ended or line.words[0].text[:1].isupper())
+        return dedented and (hanging or (ended and short)) and (ended or line.words[0].text[:1].isupper())
     indented = line.x0 > before.x0 + 0.8 * size and line.x0 < before.x0 + 4 * size
     if indented and len(current) > 1 and line.words[0].text[:1].isupper() and (ended or short):
         return True
     return short and ended and line.words[0].text[:1].isupper()
 
 
-def _is_wrapped_number(before: Line, line: Line) -> bool:
-    """A number that merely happens to start a line ("... of Article / 5. In") is no list marker."""
-    marker = line.words[0].text
-    return (
-        marker[0].isdigit()
-        and not _ENDED.search(before.text)
-        and abs(line.x0 - before.x0) < 1.0
-        and (line.x1 - before.x1 < 0.1 * before.width and before.x1 - line.x1 < 0.1 * before.width)
-    )
+def _runs_on(current: Sequence[Line], before: Line, line: Line, *, right: float) -> bool:
+    """Whether a marker only happens to start a line ("... of Article / 5. In", "... text / – so to say")."""
+    if line.words[0].text[0] in SURE_BULLETS or _ENDED.search(before.text):
+        return False
+    if _starts_item(current[0]) and abs(current[0].x0 - line.x0) < 1.0:
+        return False
+    return abs(line.x0 - before.x0) < 1.0 and before.x1 > right - 0.08 * (right - before.x0)

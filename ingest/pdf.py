@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.compose import Composer
+from ingest.contents import drop_leaders
 from ingest.furniture import drop_furniture, printed_labels
 from ingest.headings import HeadingMark, Headings, LaidOutPage, find_headings
 from ingest.layout import read_layout
@@ -36,6 +37,7 @@ def read_pdf(data: bytes, limits: Limits) -> ReadDocument:
         raw_pages = [pdf.page(number) for number in range(1, len(pdf) + 1)]
     limits.check_characters(sum(len(word.text) + 1 for page in raw_pages for word in page.words))
     problems = tuple(_problems(raw_pages, second))
+    leaders = drop_leaders(raw_pages)
     dropped = drop_furniture(raw_pages)
     laid_out = [
         LaidOutPage(number=page.number, height=page.height, regions=read_layout(page), rules=page.rules)
@@ -43,7 +45,11 @@ def read_pdf(data: bytes, limits: Limits) -> ReadDocument:
     ]
     headings = find_headings(laid_out, second.inspection.outline)
     labels = _labels(second.inspection.labels, dropped, len(raw_pages))
-    pages = tuple(_compose(raw_pages, laid_out, headings, labels, dropped))
+    left_out = {
+        page.number: [line.text for line in dropped.get(page.number, ())] + leaders.get(page.number, [])
+        for page in raw_pages
+    }
+    pages = tuple(_compose(raw_pages, laid_out, headings, labels, left_out))
     return ReadDocument(
         pages=pages,
         metadata_title=repair(second.inspection.title).strip(),
@@ -86,7 +92,7 @@ def _compose(
     laid_out: Sequence[LaidOutPage],
     headings: Headings,
     labels: Sequence[str],
-    dropped: dict[int, list[Line]],
+    left_out: dict[int, list[str]],
 ) -> Iterator[Page]:
     vocabulary = Vocabulary([word.text for word in line.words] for page in laid_out for line in page.lines)
     sections = _Sections(headings.unprinted)
@@ -106,7 +112,7 @@ def _compose(
             text=composer.text,
             blocks=tuple(composer.blocks),
             boxes=tuple(composer.boxes),
-            dropped=tuple(repair(line.text) for line in dropped.get(page.number, ())),
+            dropped=tuple(repair(text) for text in left_out[page.number]),
             width=round(raw.width, 1),
             height=round(raw.height, 1),
         )

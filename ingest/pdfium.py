@@ -8,8 +8,9 @@ ligatures and reads about twenty times faster than pypdf; pypdf is the second op
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -18,6 +19,8 @@ from ingest.errors import DocumentError
 
 HYPHEN_MARK = "\x02"  # PDFium's stand-in for a hyphen at a line end
 MAX_PATH_SEGMENTS = 20_000  # a chart or map beyond this has no table rules worth finding
+_LEADER = re.compile(r"(\.{4,}|…{2,}|_{4,})")
+WHITE = 250  # of 255: a colour at least so light in all its parts is the paper's
 RULE_THICKNESS = 3.0  # points: anything thicker is a filled area, of which only the edges count
 
 
@@ -29,6 +32,7 @@ class Word:
     `size` the font size as displayed, `order` the place in the content stream, `angle` the
     direction of writing in degrees (0 = left to right, 90 = downwards). The coordinates of turned
     words are those of the page turned upright for them; `drawn` is the box as displayed, always.
+    `led_to`: a page number to which the dots of a table of contents lead.
     """
 
     text: str
@@ -43,6 +47,7 @@ class Word:
     angle: int
     order: int
     drawn: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    led_to: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -160,11 +165,36 @@ def _read_words(page: pypdfium2.PdfPage, display: _Display) -> list[Word]:
         words = list(_words_of(textpage.raw, display))
     finally:
         textpage.close()
+    words = [word for word in words if _is_on_page(word, display)]
     for word in words:
         word.drawn = (word.x0, word.y0, word.x1, word.y1)
         if word.angle:
             _turn_upright(word, display.width, display.height)
-    return words
+    return list(_once(words))
+
+
+def _is_on_page(word: Word, display: _Display) -> bool:
+    """Whether the middle of a word is on the page: what is drawn outside is never seen."""
+    return 0 <= (word.x0 + word.x1) / 2 <= display.width and 0 <= (word.y0 + word.y1) / 2 <= display.height
+
+
+def _once(words: Iterable[Word]) -> Iterator[Word]:
+    """Words without those that are printed again over themselves (bold or a shadow made by hand)."""
+    seen: dict[str, list[Word]] = {}
+    for word in words:
+        others = seen.setdefault(word.text, [])
+        if not any(_covers(other.drawn, word.drawn) for other in others):
+            others.append(word)
+            yield word
+
+
+def _covers(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    """Whether two boxes share more than half of the area they take together."""
+    width, height = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    if width <= 0 or height <= 0:
+        return False
+    areas = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (a, b))
+    return width * height > 0.5 * (areas - width * height)
 
 
 def _turn_upright(word: Word, width: float, height: float) -> None:
@@ -180,20 +210,18 @@ def _turn_upright(word: Word, width: float, height: float) -> None:
 
 
 def _words_of(textpage: raw.FPDF_TEXTPAGE, display: _Display) -> Iterator[Word]:
-    """Groups PDFium's characters into words; white space and jumps end a word."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    """Groups PDFium's characters into words; white space, jumps and leaders (....) end a word."""
     loose = raw.FS_RECTF()
     word: Word | None = None
+    ends: list[float] = []  # where each character of the word ends
     seen: dict[tuple[int, int, int], int] = {}
     for index in range(raw.FPDFText_CountChars(textpage)):
         code = raw.FPDFText_GetUnicode(textpage, index)
         character = _character(textpage, index, code)
         if not character or character.isspace():
-            if word:
-                yield word
+            yield from _without_leader(word, ends)
             word = None
             continue
-        raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
         raw.FPDFText_GetLooseCharBox(textpage, index, loose)
         place = (code, round(loose.left * 2), round(loose.bottom * 2))
         first = seen.setdefault(place, index)
@@ -201,16 +229,30 @@ def _words_of(textpage: raw.FPDF_TEXTPAGE, display: _Display) -> Iterator[Word]:
             continue  # (neighbours in one place are the halves of a ligature)
         x0, y0, x1, y1 = display.box(loose.left, loose.bottom, loose.right, loose.top)
         if word is not None and not _goes_on(word, x0, y0, x1, y1):
-            yield word
+            yield from _without_leader(word, ends)
             word = None
         if word is None:
-            word = _start_word(textpage, index, character, (x0, y0, x1, y1), display)
+            word, ends = _start_word(textpage, index, character, (x0, y0, x1, y1), display), [x1]
         else:
             word.text += character
             word.x0, word.x1 = min(word.x0, x0), max(word.x1, x1)
             word.y0, word.y1 = min(word.y0, y0), max(word.y1, y1)
-    if word:
+            ends.append(x1)
+    yield from _without_leader(word, ends)
+
+
+def _without_leader(word: Word | None, ends: Sequence[float]) -> Iterator[Word]:
+    """The word, or its parts where a leader is glued to it: `Introduction`, `........`, `5`."""
+    if word is None:
+        return
+    if word.angle or len(ends) != len(word.text) or not _LEADER.search(word.text):
         yield word
+        return
+    start = 0
+    for part in filter(None, _LEADER.split(word.text)):
+        x0 = word.x0 if start == 0 else ends[start - 1]
+        yield replace(word, text=part, x0=x0, x1=ends[start + len(part) - 1], order=word.order + start)
+        start += len(part)
 
 
 def _character(textpage: raw.FPDF_TEXTPAGE, index: int, code: int) -> str:
@@ -328,8 +370,8 @@ def _multiply(m: tuple[float, ...], n: tuple[float, ...]) -> tuple[float, ...]:
 def _path_rules(
     path: raw.FPDF_PAGEOBJECT, matrix: tuple[float, ...], display: _Display, budget: list[int]
 ) -> Iterator[Rule]:
-    """Horizontal and vertical straight segments of a path."""
-    count = raw.FPDFPath_CountSegments(path)
+    """Horizontal and vertical straight segments of a path that leaves a trace on the page."""
+    count = raw.FPDFPath_CountSegments(path) if _is_visible(path) else 0
     budget[0] -= max(count, 0)
     x, y = ctypes.c_float(), ctypes.c_float()
     start = last = (0.0, 0.0)
@@ -348,6 +390,17 @@ def _path_rules(
         if raw.FPDFPathSegment_GetClose(segment):
             yield from _rule(point, start)
         last = point
+
+
+def _is_visible(path: raw.FPDF_PAGEOBJECT) -> bool:
+    """Whether a path is stroked, or filled with a colour that is not the white of the page."""
+    fill_mode, stroked = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, fill_mode, stroked)
+    if stroked.value:
+        return True
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    raw.FPDFPageObj_GetFillColor(path, red, green, blue, alpha)
+    return fill_mode.value != 0 and alpha.value > 0 and min(red.value, green.value, blue.value) < WHITE
 
 
 def _rule(a: tuple[float, float], b: tuple[float, float]) -> Iterator[Rule]:

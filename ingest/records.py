@@ -13,6 +13,7 @@ PARAGRAPH = "paragraph"
 LIST_ITEM = "list_item"
 TABLE_ROW = "table_row"
 FOOTNOTE = "footnote"
+CONTENTS = "contents"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -26,7 +27,8 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Block:
-    """A stretch of a page that belongs together: a heading, paragraph, list item, table row or footnote.
+    """A stretch of a page that belongs together: a heading, paragraph, list item, table row or footnote,
+    or an entry of a table of contents (its words and its page number, like the cells of a row).
 
     `section` is the path of headings the block stands under (a heading block: up to and
     including itself). `level` is 1-based and only set for headings. `continues` says that the

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from ingest.pdfium import HYPHEN_MARK
 
@@ -21,8 +22,11 @@ _TABLE = str.maketrans(
     }
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_NAMELESS = re.compile(r"(?<!\w)\ufffd+(?!\w)")  # symbols whose font does not say what they mean
 _HYPHENS = ("-", "\u2010", "\u2011", "\u00ad", HYPHEN_MARK)
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
+_HYPHEN = re.compile(r"[-\u2010\u2011]")
+_COMPOUND = re.compile(r"[^\W\d_]+[-\u2010\u2011][^\W\d_]")
 _KEEPING_PREFIXES = frozenset(
     [
         "cross",
@@ -46,9 +50,10 @@ _KEEPING_PREFIXES = frozenset(
 def repair(text: str) -> str:
     """`text` with ligatures spelled out, odd spaces and symbols made plain, invisible characters removed.
 
-    A hyphen mark of the reader in the middle of a word becomes a hyphen.
+    A hyphen mark of the reader in the middle of a word becomes a hyphen. Symbols without a meaning go;
+    inside a word U+FFFD stays, so that the gap is seen.
     """
-    return _CONTROL.sub("", text.replace(HYPHEN_MARK, "-").translate(_TABLE))
+    return _NAMELESS.sub("", _CONTROL.sub("", text.replace(HYPHEN_MARK, "-").translate(_TABLE)))
 
 
 def ends_broken(word: str) -> bool:
@@ -65,12 +70,21 @@ class Vocabulary:
 
     def __init__(self, lines: Iterable[Iterable[str]]) -> None:
         self._counts: Counter[str] = Counter()
+        broken = False  # whether the first word of the line is the rest of a word
         for line in lines:
             words = [word for word in line if word]
-            whole = words[:-1] if words and ends_broken(words[-1]) else words
-            for word in whole:
-                found = _WORD.findall(repair(word).casefold())
-                self._counts.update(found)
+            whole = words[1:] if broken else words
+            broken = bool(words) and ends_broken(words[-1])
+            for word in whole[:-1] if broken else whole:
+                self._add(_WORD.findall(repair(word).casefold()))
+
+    def _add(self, words: Iterable[str]) -> None:
+        """Counts words, and of a compound also each two neighbours ("know-how", "how-to")."""
+        for word in words:
+            parts = _HYPHEN.split(word)
+            pairs = [f"{a}-{b}" for a, b in pairwise(parts)]
+            self._counts.update(pairs if len(parts) > 2 else [])
+            self._counts["-".join(parts)] += 1
 
     def join(self, first: str, second: str) -> str:
         """How the end `first` of one line and the start `second` of the next are written as one.
@@ -88,7 +102,7 @@ class Vocabulary:
             return f"{head}-{tail}"
         if hyphened or joined:
             return f"{head}-{tail}" if hyphened > joined else head + tail
-        if "-" in head or self._both_alone(left, right):
+        if "-" in head or self._both_alone(left, right) or (_COMPOUND.match(tail) and self._counts[left]):
             return f"{head}-{tail}"
         return head + tail
 
