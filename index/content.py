@@ -34,6 +34,7 @@ PASSAGE_VECTORS = "passages.faiss"
 SENTENCE_VECTORS = "sentences.faiss"
 LEXICAL = "lexical"
 MANIFEST = "manifest.json"
+MANIFEST_DIGEST = "manifest.sha256"  # in the format of sha256sum; the manifest holds those of all other files
 ID_LENGTH = 12
 
 
@@ -104,6 +105,11 @@ def version_id(content: Content, records: Mapping[str, bytes]) -> str:
         digest.update(f"\n{name} {len(records[name])}\n".encode())
         digest.update(records[name])
     return digest.hexdigest()[:ID_LENGTH]
+
+
+def manifest_digest(manifest: bytes) -> bytes:
+    """What stands in the file `MANIFEST_DIGEST` beside a manifest of these bytes."""
+    return f"{hashlib.sha256(manifest).hexdigest()}  {MANIFEST}\n".encode("ascii")
 
 
 def array_to_bytes(array: NDArray[np.generic]) -> bytes:

@@ -35,7 +35,7 @@ STOP_WORDS = frozenset(
 )
 
 _WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:'[^\W_]+)?")
-_NEGATED = re.compile(r"n't\b")
+_NEGATED = re.compile(r"(?:\b(?:ca|sha|wo))?n't\b")
 _STEMMER = Stemmer.Stemmer("english")
 _STEMMING = threading.Lock()  # one Stemmer must not be used by two threads at once
 
@@ -71,6 +71,8 @@ class LexicalIndex:
         for term in sorted({term for document in documents for term in document}):
             vocabulary[term] = len(vocabulary)
         ids = [[vocabulary[term] for term in document] for document in documents]
+        if len(vocabulary) == 1:  # nothing but stop words: bm25s would divide by a mean length of 0
+            ids = [[0] for _ in ids]
         bm25 = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
         bm25.index((ids, vocabulary), show_progress=False)
         return cls(bm25)

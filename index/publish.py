@@ -39,7 +39,9 @@ def publish(store: Store, made: Content, passages: Vectors, sentences: Vectors, 
     files.remove(aside)
     indexes = _indexes(passages, sentences)
     digests = _write(aside, {**records, **indexes}, made)
-    files.write(aside / content.MANIFEST, _manifest(made, version, digests, note))
+    manifest = _manifest(made, version, digests, note)
+    files.write(aside / content.MANIFEST, manifest)
+    files.write(aside / content.MANIFEST_DIGEST, content.manifest_digest(manifest))
     files.sync_tree(aside)
     Version(store, aside)
     if target.is_dir():

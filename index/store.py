@@ -102,8 +102,8 @@ class Store:
         files.replace(target, data)
 
     @contextlib.contextmanager
-    def locked(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
-        """Lets one process at a time change the store; waits up to `seconds` for another one.
+    def locked(self, seconds: float | None = None) -> Iterator[None]:
+        """Lets one process at a time change the store; waits up to `seconds` (20) for another one.
 
         Raises:
             StoreError: another process holds the lock still, or the folder cannot be written.
@@ -111,7 +111,7 @@ class Store:
         builder = self.root / "builder"
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.root / "lock", timeout=seconds)
+            lock = FileLock(self.root / "lock", timeout=LOCK_SECONDS if seconds is None else seconds)
             lock.acquire()
         except Timeout as error:
             raise StoreError(

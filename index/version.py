@@ -34,7 +34,7 @@ class Version:
     def __init__(self, store: Store, folder: Path) -> None:
         self._store = store
         self.folder = folder
-        manifest = _read(folder, content.MANIFEST)
+        manifest = _manifest_bytes(folder)
         self.manifest: dict[str, Any] = _parse_manifest(folder, manifest)
         self.manifest_sha256 = hashlib.sha256(manifest).hexdigest()
         self.version_id = folder.name
@@ -182,7 +182,7 @@ def open_version(store: Path, version: str | None = None) -> Version:
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of the version in `folder`, its other files unread. Raises StoreError."""
-    return _parse_manifest(folder, _read(folder, content.MANIFEST))
+    return _parse_manifest(folder, _manifest_bytes(folder))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -242,6 +242,13 @@ def _read_checked(folder: Path, name: str, digest: str) -> bytes:
     data = _read(folder, name)
     if files.sha256(data) != digest:
         raise damaged(folder, name, "another SHA-256 than when it was built")
+    return data
+
+
+def _manifest_bytes(folder: Path) -> bytes:
+    data = _read(folder, content.MANIFEST)
+    if _read(folder, content.MANIFEST_DIGEST) != content.manifest_digest(data):
+        raise damaged(folder, content.MANIFEST, f"another SHA-256 than in {content.MANIFEST_DIGEST}")
     return data
 
 

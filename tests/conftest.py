@@ -12,10 +12,10 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parent.parent
 OFFLINE = ROOT / "tests" / "offline"
@@ -37,10 +37,17 @@ from index.content import Content, passage_texts, sentence_texts  # noqa: E402
 from index.embedder import Vectors  # noqa: E402
 from index.lexical import terms  # noqa: E402
 from index.store import Store  # noqa: E402
-from ingest.records import ChecklistItem, Document, Page, Passage, Sentence, Span  # noqa: E402
+from ingest import worker  # noqa: E402
+from ingest.limits import Limits  # noqa: E402
+from ingest.records import Box, ChecklistItem, Document, Page, Passage, Sentence, Span  # noqa: E402
+from ingest.sources import SourceFile  # noqa: E402
+from ingest.wire import Reply  # noqa: E402
 from toolkit_qa import Assistant  # noqa: E402
 from toolkit_qa.records import ANSWERED, NOT_COVERED, Answer, Citation, Hit, Statement  # noqa: E402
 from toolkit_qa.settings import Settings  # noqa: E402
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 CHROMIUM_ARGUMENTS = (
@@ -147,7 +154,8 @@ class FakeAssistant:
     """An assistant over pages given in the test: it answers what it was told to, word for word.
 
     `answers` maps a question to an answer; any other question is not covered, with every page's
-    first passage as nearest. `asked` keeps the calls.
+    first passage as nearest. `asked` and `looked_up` keep the calls: the question with its history, or
+    with the documents searched.
     """
 
     version_id = "0123456789ab"
@@ -157,6 +165,7 @@ class FakeAssistant:
         self._files = dict(files)
         self.answers: dict[str, Answer] = {}
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.looked_up: list[tuple[str, tuple[str, ...]]] = []
         self.passages = {
             f"{document.document_id}-{page.number}": Passage(
                 passage_id=f"{document.document_id}-{page.number}",
@@ -177,7 +186,7 @@ class FakeAssistant:
     def lookup(
         self, question: str, *, k: int = 10, documents: Sequence[str] = (), version: str | None = None
     ) -> tuple[Hit, ...]:
-        self.asked.append((question, tuple(documents)))
+        self.looked_up.append((question, tuple(documents)))
         found = [one for one in self.passages.values() if not documents or one.document_id in documents]
         return tuple(self._hit(rank, passage) for rank, passage in enumerate(found[:k], start=1))
 
@@ -219,6 +228,12 @@ class FakeAssistant:
 
     def warm(self) -> None:
         """Nothing to load."""
+
+    def open(self, *args: object, **kwargs: object) -> FakeAssistant:
+        return self
+
+    def current_version(self, store: object) -> str | None:
+        return self.version_id
 
     def _document(self, document_id: str) -> Document:
         return next(one for one in self._documents if one.document_id == document_id)
@@ -265,7 +280,7 @@ class FakeAssistant:
 class FakeEmbedder:
     """Vectors without a model: each stem has a direction of its own, a text is the sum of its stems.
 
-    `questions` counts the questions embedded.
+    `questions` counts the questions embedded, `embedded` keeps the texts.
     """
 
     model_id = "fa" * 32
@@ -274,8 +289,12 @@ class FakeEmbedder:
 
     def __init__(self) -> None:
         self.questions = 0
+        self.embedded: list[str] = []
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        self.embedded.extend(texts)
+        if progress is not None:
+            progress(len(texts))
         return np.stack([self._vector(text) for text in texts])
 
     def encode_question(self, text: str) -> Vectors:
@@ -285,9 +304,33 @@ class FakeEmbedder:
     def warm(self) -> None:
         """Nothing to load."""
 
+    def open(self, *args: object, **kwargs: object) -> FakeAssistant:
+        return self
+
+    def current_version(self, store: object) -> str | None:
+        return self.version_id
+
     def _vector(self, text: str) -> Vectors:
         total = sum((_direction(stem) for stem in terms(text)), start=np.full(64, 1e-3))
         return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
+
+
+class FakeReadingPool:
+    """The readers themselves in this process, without workers; `read` collects the files read."""
+
+    def __init__(self, read: list[str], limits: Limits) -> None:
+        self._read, self._limits = read, limits
+
+    def __enter__(self) -> FakeReadingPool:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Nothing to end."""
+
+    def read_all(self, files: Iterable[SourceFile]) -> Iterator[tuple[SourceFile, Reply]]:
+        for file in files:
+            self._read.append(file.file)
+            yield file, worker.read_file(file.kind, file.path.read_bytes(), self._limits)
 
 
 @cache
@@ -424,3 +467,96 @@ def small_assistant(small_store: Path) -> Assistant:
     """An assistant on `small_store` with the fake embedder."""
     fake = FakeEmbedder()
     return Assistant.open(small_store, settings=Settings(), load_embedder=lambda number_format: fake)
+
+
+@pytest.fixture
+def files_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Lets builds read files in this process, and collects the names of those that are read."""
+    read: list[str] = []
+    monkeypatch.setattr("index.build.ReadingPool", lambda limits: FakeReadingPool(read, limits))
+    return read
+
+
+@pytest.fixture
+def small_corpus(tmp_path: Path) -> Path:
+    """A folder of two small documents, Markdown and text."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "custody.md").write_text(
+        "# Custody rules\n\n## Records\n\nEvery entry is signed. No entry is deleted.\n\n"
+        "## Cameras\n\nCameras run in every cell. Footage is kept for thirty days.\n",
+        encoding="utf-8",
+    )
+    (folder / "drones.txt").write_text(
+        "Use of drones\n\nA drone is flown with a warrant. The pilot keeps a log.\n", encoding="utf-8"
+    )
+    return folder
+
+
+HANDBOOK_PAGES = (
+    ("Handbook", "Contents and nothing else."),
+    ("Oversight", "A person reviews each match.", "The person signs the review."),
+    ("Records", "Records are kept for ninety days.", "Nobody may keep a copy."),
+)
+
+
+def page_of(number: int, lines: Sequence[str], label: str = "") -> Page:
+    """A page as `pdf_of` draws it: its text, and a box per word where the word stands (roughly)."""
+    starts = [sum(len(one) + 1 for one in lines[:row]) for row in range(len(lines))]
+    words = [(row, word) for row, line in enumerate(lines) for word in re.finditer(r"\S+", line)]
+    boxes = tuple(
+        Box(
+            start=starts[row] + word.start(),
+            end=starts[row] + word.end(),
+            x0=72 + 5.5 * word.start(),
+            y0=72 + 18 * row,
+            x1=72 + 5.5 * word.end(),
+            y1=86 + 18 * row,
+        )
+        for row, word in words
+    )
+    return Page(
+        number=number, label=label or str(number), text="\n".join(lines), boxes=boxes, width=595, height=842
+    )
+
+
+@pytest.fixture
+def fake_assistant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
+    """The assistant of the app is a fake one over a starter PDF and an agency's note in Markdown."""
+    from toolkit_qa.ui import resources
+
+    (tmp_path / "handbook.pdf").write_bytes(pdf_of(*HANDBOOK_PAGES))
+    (tmp_path / "note.md").write_text("# Note\nAsk the records officer.", encoding="utf-8")
+    handbook = Document(
+        document_id="handbook",
+        title="Handbook (starter digest)",
+        file="handbook.pdf",
+        sha256="ab" * 32,
+        source="starter",
+        edition="starter 2026.1",
+        pages=tuple(page_of(n, lines, f"{n + 4}") for n, lines in enumerate(HANDBOOK_PAGES, start=1)),
+    )
+    note = Document(
+        document_id="note",
+        title="Note",
+        file="note.md",
+        sha256="cd" * 32,
+        pages=(Page(number=1, label="1", text="Note\nAsk the records officer."),),
+    )
+    files = {"handbook": tmp_path / "handbook.pdf", "note": tmp_path / "note.md"}
+    assistant = FakeAssistant((handbook, note), files)
+    monkeypatch.setattr(resources, "Assistant", assistant)
+    monkeypatch.setattr(resources, "DATA_FOLDER", tmp_path / "data")
+    monkeypatch.setenv("TOOLKIT_QA_STORE", str(tmp_path / "store"))
+    return assistant
+
+
+@pytest.fixture
+def app(fake_assistant: FakeAssistant) -> Iterator[AppTest]:
+    """The app on the fake assistant, run once."""
+    from streamlit.testing.v1 import AppTest
+
+    from toolkit_qa.ui import resources
+
+    yield AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
+    resources.pictures(str(resources.store())).close()
