@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
@@ -40,8 +41,10 @@ class BuildState:
 class IndexBuilder:
     """Builds one store, one build at a time. May be used by any number of threads."""
 
-    def __init__(self, store: Path) -> None:
-        self._store = store
+    def __init__(self, store: Path, command: Sequence[str] | None = None) -> None:
+        """`command` is run in place of this program's own `build`."""
+        own = [sys.executable, "-m", "toolkit_qa", "build", "--json", "--store", str(store)]
+        self._command = list(command or own)
         self._lock = threading.Lock()
         self._state = BuildState()
         self._process: subprocess.Popen[str] | None = None
@@ -75,9 +78,8 @@ class IndexBuilder:
 
     def _built(self) -> BuildState:
         """Runs the command and follows its progress to the end."""
-        command = [sys.executable, "-m", "toolkit_qa", "build", "--json", "--store", str(self._store)]
         with subprocess.Popen(
-            command,
+            self._command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

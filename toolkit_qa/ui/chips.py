@@ -7,14 +7,14 @@ import streamlit as st
 from toolkit_qa.records import Answer
 
 from . import words
-from .plain import label
+from .plain import badge_label
 
 
 def source_chip(source: str, edition: str) -> None:
     """Official, starter digest or agency, with the edition."""
     look = words.SOURCE.get(source, words.UNKNOWN_SOURCE)
     text = f"{look.text} · {edition}" if edition else look.text
-    st.badge(label(text), icon=look.icon, color=look.colour, help=look.help or None)  # type: ignore[arg-type]
+    st.badge(badge_label(text), icon=look.icon, color=look.colour, help=look.help or None)  # type: ignore[arg-type]
 
 
 def verdict_chips(answer: Answer) -> None:

@@ -87,7 +87,8 @@ def _results(found: Search) -> None:
     if not found.hits:
         st.info(words.NO_HITS, icon=":material/info:")
         return
-    st.caption(words.HITS_FOUND.format(count=len(found.hits)))
+    count = len(found.hits)
+    st.caption(words.HITS_FOUND.format(count=count) if count > 1 else words.HITS_FOUND_ONE)
     shelf = resources.shelf(found.version)
     for hit in found.hits:
         draw_hit("lookup", f"h{hit.rank}", hit, found.query, shelf)

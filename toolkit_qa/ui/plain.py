@@ -38,6 +38,11 @@ def label(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", broken)
 
 
+def badge_label(text: str) -> str:
+    """The same for `st.badge`, which puts a backslash before square brackets by itself."""
+    return re.sub(r"\\([\[\]])", r"\1", label(text))
+
+
 def marked_html(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text as HTML with `spans` (start, end; in order, not overlapping) in `<mark>`."""
     parts, at = [], 0

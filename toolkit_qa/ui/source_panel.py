@@ -143,7 +143,7 @@ def _sheet(shelf: Shelf, source: OpenSource, page: Page) -> None:
         number=page.number, title=one_line(source.title), marked=words.PICTURE_MARKED if marked else ""
     )
     with st.container(key="sheet"):
-        st.image(draw_marks(png, page, source.marks), width="stretch", alt=alt)
+        st.image(draw_marks(png, page, source.marks), width="stretch", output_format="PNG", alt=alt)
     if (place := place_of(page, source.marks)) is not None:
         scrolling.to_mark(*place)
 

@@ -1,0 +1,150 @@
+"""For browser tests: the real app on a copy of the project, and a page of an installed Chromium."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, Request, expect, sync_playwright
+
+from tests.conftest import CHROMIUM_ARGUMENTS, OFFLINE, ROOT
+
+START_SECONDS = 90
+BUILD_SECONDS = 300
+LOCAL = {"localhost", "127.0.0.1", "::1"}
+
+
+@dataclass
+class Visit:
+    """A page of the browser, and the requests that left this computer."""
+
+    page: Page
+    outside: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        self.page.on("request", self._seen)
+        self.page.on("websocket", lambda socket: self._note(socket.url))
+
+    def _seen(self, request: Request) -> None:
+        self._note(request.url)
+
+    def _note(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"data", "blob", "about"} and parts.hostname not in LOCAL:
+            self.outside.append(url)
+
+    def ask(self, question: str) -> None:
+        """Types a question into the box and sends it."""
+        box = self.page.get_by_test_id("stChatInputTextArea")
+        expect(box).to_be_enabled(timeout=START_SECONDS * 1000)
+        box.fill(question)
+        box.press("Enter")
+
+
+def copy_project(folder: Path, corpus: Mapping[str, bytes]) -> Path:
+    """The program without its documents, and a corpus of the files given (path to bytes)."""
+    for room in ("ingest", "index", "toolkit_qa", ".streamlit"):
+        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("store", "__pycache__"))
+    shutil.copy(ROOT / "app.py", folder / "app.py")
+    for name, data in corpus.items():
+        path = folder / "corpus" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder
+
+
+@contextmanager
+def running_app(project: Path) -> Iterator[str]:
+    """Runs the app of `project` as a user does; gives its address, ends it and what it started."""
+    port = _free_port()
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("TOOLKIT_QA_")},
+        "PYTHONPATH": str(OFFLINE),
+        "TOOLKIT_QA_THREADS": "1",
+    }
+    with (project / "app.log").open("wb") as log:
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "streamlit",
+                "run",
+                "app.py",
+                f"--server.port={port}",
+                "--server.headless=true",
+            ],
+            cwd=project,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_until_up(port, process, project / "app.log")
+            yield f"http://localhost:{port}"
+        finally:
+            _end(process)
+
+
+@contextmanager
+def browsing(chromium: str, *, width: int = 1400, height: int = 900) -> Iterator[Visit]:
+    """A page of Chromium that reports every request."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGUMENTS))
+        context = browser.new_context(viewport={"width": width, "height": height})
+        visit = Visit(context.new_page())
+        visit.watch()
+        try:
+            yield visit
+        finally:
+            browser.close()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def _wait_until_up(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise AssertionError(f"the app did not come up:\n{log.read_text(encoding='utf-8', errors='replace')}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends the app, its render worker and a build that may still run."""
+    import psutil
+
+    family = [psutil.Process(process.pid)]
+    family += family[0].children(recursive=True)
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for member in family:
+        if member.is_running():
+            member.kill()
+
+
+def words_of(text: str) -> re.Pattern[str]:
+    """Matches the text whatever white space stands between its words."""
+    return re.compile(r"\s+".join(re.escape(word) for word in text.split()))

@@ -1,0 +1,120 @@
+"""The first journey, in a real browser: first start, build, ask, open the cited page, look it up."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, expect
+
+from tests.browser import BUILD_SECONDS, Visit, browsing, copy_project, running_app
+from tests.conftest import pdf_of
+from toolkit_qa.marks import CHOSEN_FILL
+
+QUESTION = "Who may release a drone recording?"
+QUOTE = "A drone recording is released by the records officer after review."
+
+HANDBOOK = pdf_of(
+    ["Drone handbook", "", "This handbook is invented for a test.", "It has three pages."],
+    [
+        "Release of recordings",
+        "",
+        QUOTE,
+        "The records officer writes down who asked for it and why.",
+        "A copy is never sent by e-mail.",
+    ],
+    ["Storage", "", "Recordings are kept for ninety days on a locked server.", "Nobody may keep a copy."],
+)
+
+pytestmark = pytest.mark.browser
+
+
+def marked_pixels(sheet: Locator) -> int:
+    """How many pixels that can be seen of the sheet have the colour of the chosen mark."""
+    colours = Image.open(io.BytesIO(sheet.screenshot())).convert("RGB").getcolors(maxcolors=1_000_000)
+    return sum(count for count, colour in colours or () if colour == CHOSEN_FILL)
+
+
+def ask_and_open(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(QUESTION)
+    expect(page.get_by_text(QUOTE, exact=True)).to_be_visible(timeout=60_000)
+    expect(page.locator(".st-key-turn-0")).to_contain_text("Answered")
+    page.locator("[class*='st-key-mark-a0-0-1'] button:visible").click()
+
+
+def check_picture(visit: Visit) -> None:
+    page = visit.page
+    picture = page.locator(".st-key-sheet img")
+    expect(picture).to_be_visible(timeout=60_000)
+    expect(picture).to_have_attribute("alt", "Page 2 of Drone handbook, with the quoted words marked")
+    expect(page.locator(".st-key-source")).to_contain_text("PDF page 2 of 3")
+    assert marked_pixels(page.locator(".st-key-sheet")) > 1_000
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator(".st-key-source")).to_contain_text("PDF page 3 of 3")
+    page.get_by_role("button", name="Back to page 2").click()
+    expect(page.locator(".st-key-source")).to_contain_text("PDF page 2 of 3")
+
+
+def check_citation(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("button", name="Cite").click()
+    expect(page.get_by_test_id("stCode")).to_contain_text(QUOTE)
+    expect(page.get_by_test_id("stCode")).to_contain_text("Drone handbook")
+    page.keyboard.press("Escape")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    assert Path(download.value.path()).read_bytes() == HANDBOOK
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator(".st-key-source")).to_have_count(0)
+
+
+def check_not_covered(visit: Visit) -> None:
+    visit.ask("How long should spaghetti be boiled?")
+    turn = visit.page.locator(".st-key-turn-1")
+    expect(turn).to_contain_text("Not covered", timeout=60_000)
+    expect(turn).to_contain_text("Not an answer")
+
+
+def look_up(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("link", name="Look up").click()
+    box = page.get_by_label("Words, a question or a phrase")
+    box.fill("drone recordings")
+    box.press("Enter")
+    expect(page.locator("mark").first).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Show page").first.click()
+    expect(page.locator(".st-key-sheet img")).to_be_visible(timeout=60_000)
+    page.get_by_role("link", name="Ask").click()
+    expect(page.get_by_text(QUOTE, exact=True)).to_be_visible()  # the conversation is still there
+
+
+def test_from_first_start_to_a_cited_page(tmp_path: Path, chromium: str) -> None:
+    project = copy_project(tmp_path / "project", {"handbook.pdf": HANDBOOK})
+    with running_app(project) as address, browsing(chromium) as visit:
+        visit.page.goto(address)
+        expect(visit.page.get_by_role("progressbar")).to_be_visible(timeout=60_000)
+        expect(visit.page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=BUILD_SECONDS * 1000)
+        ask_and_open(visit)
+        check_picture(visit)
+        check_citation(visit)
+        check_not_covered(visit)
+        look_up(visit)
+        visit.page.get_by_role("link", name="About").click()
+        expect(visit.page.get_by_text("Drone handbook", exact=True)).to_be_visible()
+        assert visit.outside == []
+    assert "Traceback" not in (project / "app.log").read_text(encoding="utf-8")
+
+
+def test_two_tabs_at_once_build_once(tmp_path: Path, chromium: str) -> None:
+    project = copy_project(tmp_path / "project", {"handbook.pdf": HANDBOOK})
+    with running_app(project) as address, browsing(chromium) as visit:
+        second = visit.page.context.new_page()
+        visit.page.goto(address)
+        second.goto(address)
+        for page in (visit.page, second):
+            expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=BUILD_SECONDS * 1000)
+        assert len(list((project / "index" / "store" / "versions").iterdir())) == 1
+        assert (project / "data" / "log").is_dir()
