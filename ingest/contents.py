@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.lines import PAGE_NUMBER, Line, make_line
-from ingest.pdfium import RawPage, Word
+from ingest.words import RawPage, Word
 
 SHORTEST_LEADER = 4  # dots
 _DOTS = re.compile(r"^[.…_·•]+$")
@@ -55,15 +55,17 @@ def _length(run: Sequence[Word]) -> int:
 
 
 def _number_after(leader: Sequence[Word], words: Sequence[Word]) -> Word | None:
-    """The word that stands next to the right of the leader, if it is a page number."""
+    """The word that stands next to the right of the leader, if it is a page number with nothing after it."""
     last = leader[-1]
     right = [
         word
         for word in words
         if word.x0 > last.x0 and word is not last and abs(word.base - last.base) < 0.5 * last.size
     ]
-    nearest = min(right, key=lambda word: word.x0, default=None)
-    return nearest if nearest is not None and PAGE_NUMBER.match(nearest.text) else None
+    nearest, *others = [*sorted(right, key=lambda word: word.x0), None][:2]
+    if nearest is None or not PAGE_NUMBER.match(nearest.text):
+        return None
+    return None if others and others[0] and others[0].x0 - nearest.x1 < last.size else nearest
 
 
 def is_entry(line: Line) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.lines import Line, lines_of
-from ingest.pdfium import RawPage, Word
 from ingest.tables import find_tables
+from ingest.words import RawPage, Word
 
 ZONE = 0.17  # share of the page height, at the top and at the bottom, where furniture may stand
 OUTERMOST = 5  # lines counted from the edge

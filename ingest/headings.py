@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from ingest.contents import is_contents
 from ingest.layout import Region
 from ingest.lines import MARKER, Line
-from ingest.pdfium import Rule
 from ingest.repair import ends_broken, repair
 from ingest.second_reader import OutlineEntry
+from ingest.words import Rule
 
 Style = tuple[float, bool, bool, bool]
 

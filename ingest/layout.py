@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ingest.lines import Line, lines_of, make_line
-from ingest.pdfium import RawPage
 from ingest.tables import Table, find_tables
+from ingest.words import RawPage
 
 PROSE_WORDS = 4.0  # mean words a line from which a block counts as running text
 MAX_BLOCKS = 1_500  # a page with more pieces is a drawing: read from top to bottom

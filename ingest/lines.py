@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.pdfium import Word
+from ingest.words import Word
 
 # A bullet, dash, tick or box standing alone; or "1.", "2.3", "(a)", "iv)", "A." before an item.
 MARKER = re.compile(

@@ -101,7 +101,7 @@ def _row_pieces(region: Region, headings: Headings, index: int) -> Iterator[Piec
 def _text_pieces(
     region: Region, page: LaidOutPage, headings: Headings, index: int, *, contents: bool
 ) -> Iterator[Piece]:
-    notes = _notes_of(region, page, max(headings.body[0], _prose_size(page)))
+    notes = () if contents else _notes_of(region, page, max(headings.body[0], _prose_size(page)))
     body = region.lines[: len(region.lines) - len(notes)]
     for mark, lines in _stretches(body, headings):
         if mark is not None:
@@ -164,11 +164,18 @@ def _notes_of(region: Region, page: LaidOutPage, body_size: float) -> Sequence[L
     for position in range(first, len(lines)):
         line = lines[position]
         opens = position == first and (first == 0 or lines[first - 1].size > SMALL * body_size)
-        if not opens and position and line.base - lines[position - 1].base < 1.5 * line.size:
+        if not opens and position and not _is_set_off(lines[position - 1], line, page):
             continue
         if _NOTE_START.match(line.words[0].text) and _is_lowest(line, region, page, body_size):
             return lines[position:]
     return ()
+
+
+def _is_set_off(before: Line, line: Line, page: LaidOutPage) -> bool:
+    """Whether a line stands apart from small text above it: by a rule, or by a gap and a raised mark."""
+    ruled = any(rule.horizontal and before.base < rule.y0 < line.base for rule in page.rules)
+    raised = line.words[0].size < 0.85 * line.size and line.base - before.base > 1.5 * line.size
+    return ruled or raised
 
 
 def _prose_size(page: LaidOutPage) -> float:

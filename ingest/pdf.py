@@ -16,11 +16,12 @@ from ingest.layout import read_layout
 from ingest.limits import Limits
 from ingest.lines import Line
 from ingest.paragraphs import Piece, goes_on, pieces_of
-from ingest.pdfium import PdfiumDocument, RawPage
+from ingest.pdfium import PdfiumDocument
 from ingest.problems import doubtful_text, no_text, unopened_pages
 from ingest.records import FOOTNOTE, HEADING, Page, Problem, ReadDocument
 from ingest.repair import Vocabulary, repair
 from ingest.second_reader import SecondReader, damaged
+from ingest.words import RawPage
 
 DOUBTFUL_BELOW = 0.95  # share of words on which the two readers agree
 

@@ -8,72 +8,17 @@ ligatures and reads about twenty times faster than pypdf; pypdf is the second op
 from __future__ import annotations
 
 import ctypes
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 
 import pypdfium2
 import pypdfium2.raw as raw
 
 from ingest.errors import DocumentError
+from ingest.words import HYPHEN_MARK, Character, RawPage, Rule, Style, Word, words_of
 
-HYPHEN_MARK = "\x02"  # PDFium's stand-in for a hyphen at a line end
 MAX_PATH_SEGMENTS = 20_000  # a chart or map beyond this has no table rules worth finding
-_LEADER = re.compile(r"(\.{4,}|…{2,}|_{4,})")
 WHITE = 250  # of 255: a colour at least so light in all its parts is the paper's
 RULE_THICKNESS = 3.0  # points: anything thicker is a filled area, of which only the edges count
-
-
-@dataclass(kw_only=True, slots=True)
-class Word:
-    """Characters without a space between them, as the page draws them.
-
-    Points, origin at the top left of the page as displayed, y downwards. `base` is the baseline,
-    `size` the font size as displayed, `order` the place in the content stream, `angle` the
-    direction of writing in degrees (0 = left to right, 90 = downwards). The coordinates of turned
-    words are those of the page turned upright for them; `drawn` is the box as displayed, always.
-    `led_to`: a page number to which the dots of a table of contents lead.
-    """
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    base: float
-    size: float
-    bold: bool
-    italic: bool
-    angle: int
-    order: int
-    drawn: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
-    led_to: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rule:
-    """A straight horizontal or vertical line drawn on the page (x0 <= x1, y0 <= y1), points as above."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    @property
-    def horizontal(self) -> bool:
-        return (self.x1 - self.x0) >= (self.y1 - self.y0)
-
-
-@dataclass(kw_only=True, slots=True)
-class RawPage:
-    """One page as PDFium sees it: words in the order of the content stream, and ruling lines."""
-
-    number: int
-    width: float
-    height: float
-    words: list[Word]
-    rules: list[Rule]
-    has_images: bool = False
 
 
 class PdfiumDocument:
@@ -162,100 +107,35 @@ class _Display:
 def _read_words(page: pypdfium2.PdfPage, display: _Display) -> list[Word]:
     textpage = page.get_textpage()
     try:
-        words = list(_words_of(textpage.raw, display))
+        characters = list(_characters(textpage.raw, display))
+
+        def style_of(character: Character) -> Style:
+            return _style(textpage.raw, character, display)
+
+        return words_of(characters, style_of, width=display.width, height=display.height)
     finally:
         textpage.close()
-    words = [word for word in words if _is_on_page(word, display)]
-    for word in words:
-        word.drawn = (word.x0, word.y0, word.x1, word.y1)
-        if word.angle:
-            _turn_upright(word, display.width, display.height)
-    return list(_once(words))
 
 
-def _is_on_page(word: Word, display: _Display) -> bool:
-    """Whether the middle of a word is on the page: what is drawn outside is never seen."""
-    return 0 <= (word.x0 + word.x1) / 2 <= display.width and 0 <= (word.y0 + word.y1) / 2 <= display.height
-
-
-def _once(words: Iterable[Word]) -> Iterator[Word]:
-    """Words without those that are printed again over themselves (bold or a shadow made by hand)."""
-    seen: dict[str, list[Word]] = {}
-    for word in words:
-        others = seen.setdefault(word.text, [])
-        if not any(_covers(other.drawn, word.drawn) for other in others):
-            others.append(word)
-            yield word
-
-
-def _covers(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    """Whether two boxes share more than half of the area they take together."""
-    width, height = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-    if width <= 0 or height <= 0:
-        return False
-    areas = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (a, b))
-    return width * height > 0.5 * (areas - width * height)
-
-
-def _turn_upright(word: Word, width: float, height: float) -> None:
-    """Moves a turned word to where it stands when the page is turned so that it reads left to right."""
-    x0, y0, x1, y1 = word.drawn
-    if word.angle == 90:
-        word.x0, word.y0, word.x1, word.y1 = y0, width - x1, y1, width - x0
-    elif word.angle == 270:
-        word.x0, word.y0, word.x1, word.y1 = height - y1, x0, height - y0, x1
-    else:
-        word.x0, word.y0, word.x1, word.y1 = width - x1, height - y1, width - x0, height - y0
-    word.base = word.y1 - 0.2 * (word.y1 - word.y0)  # a usual descent below the baseline
-
-
-def _words_of(textpage: raw.FPDF_TEXTPAGE, display: _Display) -> Iterator[Word]:
-    """Groups PDFium's characters into words; white space, jumps and leaders (....) end a word."""
+def _characters(textpage: raw.FPDF_TEXTPAGE, display: _Display) -> Iterator[Character]:
+    """The page's characters; those printed again in exactly the same place only once."""
     loose = raw.FS_RECTF()
-    word: Word | None = None
-    ends: list[float] = []  # where each character of the word ends
     seen: dict[tuple[int, int, int], int] = {}
     for index in range(raw.FPDFText_CountChars(textpage)):
         code = raw.FPDFText_GetUnicode(textpage, index)
-        character = _character(textpage, index, code)
-        if not character or character.isspace():
-            yield from _without_leader(word, ends)
-            word = None
+        text = _text(textpage, index, code)
+        if not text or text.isspace():
+            yield Character(" ", 0.0, 0.0, 0.0, 0.0, index)
             continue
         raw.FPDFText_GetLooseCharBox(textpage, index, loose)
         place = (code, round(loose.left * 2), round(loose.bottom * 2))
         first = seen.setdefault(place, index)
         if index - first > 2 and loose.right > loose.left:  # bold drawn by printing a word twice in one place
             continue  # (neighbours in one place are the halves of a ligature)
-        x0, y0, x1, y1 = display.box(loose.left, loose.bottom, loose.right, loose.top)
-        if word is not None and not _goes_on(word, x0, y0, x1, y1):
-            yield from _without_leader(word, ends)
-            word = None
-        if word is None:
-            word, ends = _start_word(textpage, index, character, (x0, y0, x1, y1), display), [x1]
-        else:
-            word.text += character
-            word.x0, word.x1 = min(word.x0, x0), max(word.x1, x1)
-            word.y0, word.y1 = min(word.y0, y0), max(word.y1, y1)
-            ends.append(x1)
-    yield from _without_leader(word, ends)
+        yield Character(text, *display.box(loose.left, loose.bottom, loose.right, loose.top), index)
 
 
-def _without_leader(word: Word | None, ends: Sequence[float]) -> Iterator[Word]:
-    """The word, or its parts where a leader is glued to it: `Introduction`, `........`, `5`."""
-    if word is None:
-        return
-    if word.angle or len(ends) != len(word.text) or not _LEADER.search(word.text):
-        yield word
-        return
-    start = 0
-    for part in filter(None, _LEADER.split(word.text)):
-        x0 = word.x0 if start == 0 else ends[start - 1]
-        yield replace(word, text=part, x0=x0, x1=ends[start + len(part) - 1], order=word.order + start)
-        start += len(part)
-
-
-def _character(textpage: raw.FPDF_TEXTPAGE, index: int, code: int) -> str:
+def _text(textpage: raw.FPDF_TEXTPAGE, index: int, code: int) -> str:
     if code == 0 or 0xD800 <= code <= 0xDFFF or raw.FPDFText_HasUnicodeMapError(textpage, index) == 1:
         return "" if code == 0 else "\ufffd"
     if code == 2:
@@ -263,43 +143,22 @@ def _character(textpage: raw.FPDF_TEXTPAGE, index: int, code: int) -> str:
     return chr(code)
 
 
-def _goes_on(word: Word, x0: float, y0: float, x1: float, y1: float) -> bool:
-    """Whether a character directly continues the word: on its line, not back, not after a wide gap."""
-    if word.angle != 0:
-        return True
-    reach = 0.6 * word.size
-    overlap = min(word.y1, y1) - max(word.y0, y0)
-    return overlap > 0.2 * min(word.y1 - word.y0, y1 - y0) and -1.5 * reach < x0 - word.x1 < reach
-
-
-def _start_word(
-    textpage: raw.FPDF_TEXTPAGE,
-    index: int,
-    character: str,
-    box: tuple[float, float, float, float],
-    display: _Display,
-) -> Word:
+def _style(textpage: raw.FPDF_TEXTPAGE, character: Character, display: _Display) -> Style:
+    index = character.order
     origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(textpage, index, origin_x, origin_y)
-    _, base = display.point(origin_x.value, origin_y.value)
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(textpage, index, matrix)
     scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
     size = raw.FPDFText_GetFontSize(textpage, index) * scale
     name = _font_name(textpage, index)
     weight = raw.FPDFText_GetFontWeight(textpage, index)
-    return Word(
-        text=character,
-        x0=box[0],
-        y0=box[1],
-        x1=box[2],
-        y1=box[3],
-        base=base,
-        size=size if 1.0 < size < 400.0 else max(box[3] - box[1], 1.0),
+    return Style(
+        base=display.point(origin_x.value, origin_y.value)[1],
+        size=size if 1.0 < size < 400.0 else max(character.y1 - character.y0, 1.0),
         bold=weight >= 600 or any(mark in name for mark in ("bold", "black", "heavy", "semibold")),
         italic="italic" in name or "oblique" in name,
         angle=_angle(textpage, index, display),
-        order=index,
     )
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-from ingest.pdfium import HYPHEN_MARK
+from ingest.words import HYPHEN_MARK
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -22,7 +22,7 @@ _TABLE = str.maketrans(
     }
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_NAMELESS = re.compile(r"(?<!\w)\ufffd+(?!\w)")  # symbols whose font does not say what they mean
+_NAMELESS = re.compile(r"(?<!\w)\ufffd+|\ufffd+(?!\w)")  # symbols whose font does not say what they mean
 _HYPHENS = ("-", "\u2010", "\u2011", "\u00ad", HYPHEN_MARK)
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _HYPHEN = re.compile(r"[-\u2010\u2011]")

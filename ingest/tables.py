@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.pdfium import Rule, Word
+from ingest.words import Rule, Word
 
 SNAP = 3.0  # points: rules closer than this are one (double borders, the two edges of a thin box)
 REACH = 4.0  # points: rules that end this close to each other are connected
