@@ -14,7 +14,13 @@ NOT_READING = frozenset(
     for name in (
         "__init__",
         "passages",
+        "asking",
         "checklists",
+        "entries",
+        "labels",
+        "places",
+        "principles",
+        "rows",
         "naming",
         "official",
         "manifest",
