@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.errors import CorpusError, DocumentError, ToolkitError
+from ingest.errors import CorpusError, DocumentError
 from ingest.limits import Limits
 from ingest.naming import name_documents
 from ingest.passages import split_document
@@ -153,7 +153,8 @@ def _warm_meanwhile(embedder: Embeds) -> None:
     """Loads the model while files are read: new files bring new text, and loading takes seconds."""
 
     def load() -> None:
-        with contextlib.suppress(ToolkitError):  # raised again, and seen, when the first text is embedded
+        # Raised again, and seen, when the first text is embedded; or the build has ended before it was.
+        with contextlib.suppress(Exception):
             embedder.warm()
 
     threading.Thread(target=load, name="warming").start()
