@@ -82,6 +82,18 @@ def page_from_json(record: Record, boxes: Boxes | None = None) -> Page:
     )
 
 
+def _block_to_json(block: Block) -> list[Any]:
+    return [
+        block.kind,
+        block.start,
+        block.end,
+        block.level,
+        block.continues,
+        block.section,
+        block.sentences,
+    ]
+
+
 def _block(row: Sequence[Any]) -> Block:
     kind, start, end, level, continues, section, sentences = row
     return Block(

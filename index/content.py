@@ -20,7 +20,7 @@ from ingest.records import ChecklistItem, Document, Passage, Problem
 from . import codec
 from .lexical import LEXICAL_RELEASE
 
-FORMAT = 1  # raised when a version written before can no longer be opened
+FORMAT = 2  # raised when a version written before can no longer be opened
 
 DOCUMENTS = "documents.jsonl"
 PAGES = "pages.jsonl"

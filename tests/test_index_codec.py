@@ -14,7 +14,14 @@ sections = st.lists(texts, max_size=3).map(tuple)
 spans = st.lists(st.builds(Span, page=numbers, start=numbers, end=numbers), max_size=3).map(tuple)
 sizes = st.floats(0, 2000, width=32)
 blocks = st.builds(
-    Block, kind=texts, start=numbers, end=numbers, section=sections, level=numbers, continues=st.booleans()
+    Block,
+    kind=texts,
+    start=numbers,
+    end=numbers,
+    section=sections,
+    level=numbers,
+    continues=st.booleans(),
+    sentences=st.lists(st.tuples(numbers, numbers), max_size=3).map(tuple),
 )
 boxes = st.builds(Box, start=numbers, end=numbers, x0=sizes, y0=sizes, x1=sizes, y1=sizes)
 pages = st.builds(
