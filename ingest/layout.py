@@ -17,6 +17,7 @@ from ingest.tables import Table, find_tables
 from ingest.words import RawPage
 
 PROSE_WORDS = 4.0  # mean words a line from which a block counts as running text
+CENTRED = 0.08  # of the width of all text: how far twice the middle of a centred line may be off
 MAX_BLOCKS = 1_500  # a page with more pieces is a drawing: read from top to bottom
 
 
@@ -231,6 +232,7 @@ def _in_order(regions: list[Region]) -> list[Region]:
     x0, y0, x1, y1 = (
         np.array([getattr(region, side) for region in regions]) for side in ("x0", "y0", "x1", "y1")
     )
+    _widen_centred(x0, y0, x1, y1)
     shared = np.minimum(x1[:, None], x1[None, :]) - np.maximum(x0[:, None], x0[None, :]) > 1.0
     middle = (y0 + y1) / 2
     higher = (middle[:, None] < middle[None, :]) & ~np.eye(count, dtype=bool)
@@ -247,6 +249,15 @@ def _in_order(regions: list[Region]) -> list[Region]:
     before |= left
     np.fill_diagonal(before, False)
     return [regions[index] for index in _topological(before)]
+
+
+def _widen_centred(x0: np.ndarray, y0: np.ndarray, x1: np.ndarray, y1: np.ndarray) -> None:
+    """Stretches, in place, what stands centred with nothing beside it (a heading) over the whole width."""
+    left, right = x0.min(), x1.max()
+    beside = np.minimum(y1[:, None], y1[None, :]) - np.maximum(y0[:, None], y0[None, :]) > 1.0
+    centred = abs((x0 + x1) - (left + right)) < CENTRED * (right - left)
+    chosen = centred & (beside.sum(axis=1) == 1)  # beside itself only
+    x0[chosen], x1[chosen] = left, right
 
 
 def _topological(before: np.ndarray) -> list[int]:
