@@ -133,6 +133,7 @@ def document_to_json(document: Document) -> Record:
         "official_title": document.official_title,
         "landing_page": document.landing_page,
         "questionnaire": document.questionnaire,
+        "match": document.match,
         "pages": len(document.pages),
     }
 

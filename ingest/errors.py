@@ -4,6 +4,7 @@ ToolkitError            may be shown to a user: one line that says what failed, 
 ├── InputError          a question, option or path that cannot be used as given
 ├── CorpusError         nothing readable was found where documents were expected
 ├── DocumentError       one document cannot be read; `kind` names the problem
+├── FetchError          an official page or file cannot be had from the network
 ├── StoreError          the index store is missing, damaged, locked or of another format
 └── MissingPartError    an optional part is not installed
 """
@@ -29,6 +30,10 @@ class InputError(ToolkitError):
 
 class CorpusError(ToolkitError):
     """No readable document was found where documents were expected."""
+
+
+class FetchError(ToolkitError):
+    """An official page or document cannot be had from the network, or is not what it should be."""
 
 
 class StoreError(ToolkitError):

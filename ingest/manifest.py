@@ -1,13 +1,15 @@
 """The list of known documents beside them: `manifest.toml`, and `fetched.toml` written by fetching.
 
-A manifest says which files of its folder are documents, what they are called, and how the official
-PDF of each is recognised when it comes. `fetched.toml` says which official PDFs were downloaded from
-where. This module reads both and knows no file but these.
+A manifest says which files of its folder are documents, what they are called, where the official PDF
+of each is looked for, and how it is recognised when it comes. `fetched.toml` says which official PDFs
+were downloaded from where. This module reads both and knows no file but these.
 """
 
 from __future__ import annotations
 
+import json
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,11 +62,17 @@ class Fetched:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Manifest:
-    """A manifest with the folder it stands in, and what was fetched into that folder (oldest first)."""
+    """A manifest with the folder it stands in, and what was fetched into that folder (oldest first).
+
+    `landing_pages` are the official pages on which links to the PDFs are looked for, `allowed_hosts`
+    the hosts (beside those of the landing pages) from which a PDF may come.
+    """
 
     folder: Path
     entries: tuple[Entry, ...] = ()
     fetched: tuple[Fetched, ...] = ()
+    landing_pages: tuple[str, ...] = ()
+    allowed_hosts: tuple[str, ...] = ()
 
     def by_sha256(self, sha256: str) -> Entry | None:
         """The entry that lists a file of these bytes."""
@@ -81,22 +89,49 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of `folder`, which must have one. Raises InputError, naming file and reason."""
     path = folder / MANIFEST
-    entries = tuple(_entry(table, path) for table in _documents(path))
-    fetched_path = folder / FETCHED
-    fetched: tuple[Fetched, ...] = ()
-    if fetched_path.is_file():
-        fetched = tuple(_fetched(table, fetched_path) for table in _documents(fetched_path))
+    content = _content(path)
+    entries = tuple(_entry(table, path) for table in _documents(content, path))
     ids = [entry.document_id for entry in entries]
     if doubled := {name for name in ids if ids.count(name) > 1}:
         raise _wrong(path, f"the id {min(doubled)} stands there twice")
-    return Manifest(folder=folder, entries=entries, fetched=fetched)
+    return Manifest(
+        folder=folder,
+        entries=entries,
+        fetched=_read_fetched(folder / FETCHED),
+        landing_pages=_texts(content, "landing_pages", path),
+        allowed_hosts=tuple(host.lower() for host in _texts(content, "allowed_hosts", path)),
+    )
 
 
-def _documents(path: Path) -> list[dict[str, Any]]:
+def fetched_toml(fetched: Iterable[Fetched]) -> str:
+    """The text of `fetched.toml` for these files, oldest first."""
+    lines = ["# Written by `python -m toolkit_qa fetch`: the official PDFs downloaded, oldest first."]
+    for one in fetched:
+        named = {"id": one.document_id, "file": one.file, "sha256": one.sha256}
+        named |= {"url": one.url, "date": one.date, "edition": one.edition}
+        lines += ["", "[[document]]", *(f"{name} = {_quoted(value)}" for name, value in named.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A TOML string: that of JSON, but for the one control character JSON leaves as it is."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _read_fetched(path: Path) -> tuple[Fetched, ...]:
+    if not path.is_file():
+        return ()
+    return tuple(_fetched(table, path) for table in _documents(_content(path), path))
+
+
+def _content(path: Path) -> dict[str, Any]:
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise _wrong(path, str(error)) from error
+
+
+def _documents(content: dict[str, Any], path: Path) -> list[dict[str, Any]]:
     documents = content.get("document", [])
     if not isinstance(documents, list) or not all(isinstance(table, dict) for table in documents):
         raise _wrong(path, "[[document]] tables are expected")

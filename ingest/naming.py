@@ -34,7 +34,7 @@ NO_TITLES = re.compile(
 def name_documents(read: Sequence[tuple[SourceFile, ReadDocument]]) -> tuple[Document, ...]:
     """The documents of the files that could be read, in their order, less those an official PDF replaces."""
     matches = match_official(read)
-    replaced = {match.entry.document_id for match in matches.values()}
+    replaced = {match.entry.document_id for match in matches.values()}  # a beaten match has a winner
     kept = [
         (_named(file, reading, matches.get(place)))
         for place, (file, reading) in enumerate(read)
@@ -44,7 +44,7 @@ def name_documents(read: Sequence[tuple[SourceFile, ReadDocument]]) -> tuple[Doc
 
 
 def _named(file: SourceFile, reading: ReadDocument, match: Match | None) -> Document:
-    if match is not None:
+    if match is not None and not match.beaten:
         entry, title, edition, source = match.entry, match.entry.official_title, match.edition, match.source
     elif file.entry is not None:
         entry = file.entry
@@ -55,6 +55,7 @@ def _named(file: SourceFile, reading: ReadDocument, match: Match | None) -> Docu
             title=own_title(reading),
             file=file.file,
             sha256=file.sha256,
+            match=f"{match.entry.document_id}: {match.how}" if match else "",
             pages=reading.pages,
         )
     return Document(
@@ -68,6 +69,7 @@ def _named(file: SourceFile, reading: ReadDocument, match: Match | None) -> Docu
         official_title=entry.official_title,
         landing_page=entry.landing_page,
         questionnaire=entry.questionnaire,
+        match=match.how if match else "",
         pages=reading.pages,
     )
 

@@ -13,92 +13,159 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .manifest import Entry, Fetched
-from .records import ReadDocument
+from .manifest import Entry, Manifest
+from .records import Page, ReadDocument
 from .sources import SourceFile
+from .wire import PDF
 
+OFFICIAL, AGENCY = "official", "agency"
+CONFIRMED, FETCHED = "confirmed in the manifest", "fetched"
+ANOTHER = "another file stands for it"
+TITLE_AND_NAME, TITLE_PAGE, FILE_NAME = "title page and file name", "title page", "file name"
+
+STARTER_MARK = "starterdigest"  # on the title page of this project's own documents
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
 EDITION = re.compile(
-    r"(?:Revised|Updated|Published|Edition|Version)[\s,:]+(?:in\s+)?"
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+20\d\d",
+    r"\b(?P<word>revised|updated|published|edition|version)[\s,:]+(?:(?:edition|version|in)[\s,:]+)*"
+    r"(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
+    r"(?:uary|ruary|ch|il|ust|ember|tember|ober)?\.?\s+(?P<year>20\d\d)\b",
     re.IGNORECASE,
 )
 EDITION_PAGES = 3  # the title page and what follows it
+NEWEST_WORDS = ("revised", "updated")  # against "published", which may tell of the first edition
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Match:
-    """A file found to be the official document of `entry`; `rank` orders rivals, the highest wins."""
+    """A file found to be the official document of `entry`, and by what (`how`).
+
+    `rank` orders rivals, the highest wins; one that lost is `beaten` and read as a file of its own.
+    """
 
     entry: Entry
     source: str
     edition: str
-    rank: tuple[int, str]
+    how: str
+    rank: tuple[int, int]
+    beaten: bool = False
 
 
 def match_official(read: Sequence[tuple[SourceFile, ReadDocument]]) -> dict[int, Match]:
-    """The places in `read` of official documents; at most one a manifest entry.
+    """The places in `read` of official documents; at most one a manifest entry that is not beaten.
 
-    Among several for the same entry a confirmed one wins, then the one fetched last, then the one
-    that fits better, then the first.
+    Among several for the same entry one that the manifest confirms wins, then the one fetched last,
+    then the one that fits better, then the first.
     """
-    best: dict[str, tuple[int, Match]] = {}
+    found: dict[int, Match] = {}
     for place, (file, reading) in enumerate(read):
         match = _confirmed(file, reading) or _likely(file, reading)
         if match is not None:
-            rival = best.get(match.entry.document_id)
-            if rival is None or match.rank > rival[1].rank:
-                best[match.entry.document_id] = (place, match)
-    return dict(best.values())
+            found[place] = match
+    best: dict[str, int] = {}
+    for place in sorted(found, key=lambda place: (found[place].rank, -place)):
+        best[found[place].entry.document_id] = place
+    return {
+        place: match if best[match.entry.document_id] == place else _beaten(match)
+        for place, match in found.items()
+    }
+
+
+def _beaten(match: Match) -> Match:
+    return Match(
+        entry=match.entry, source=AGENCY, edition=match.edition, how=ANOTHER, rank=match.rank, beaten=True
+    )
 
 
 def _confirmed(file: SourceFile, reading: ReadDocument) -> Match | None:
+    """A match that somebody answers for: the administrator by the manifest, or the official page."""
     if file.manifest is None:
         return None
-    for fetched in reversed(file.manifest.fetched):
-        entry = file.manifest.by_id(fetched.document_id)
-        if fetched.sha256 == file.sha256 and entry is not None:
-            return _official(entry, reading, fetched)
     for entry in file.manifest.entries:
         if file.sha256 in entry.official_sha256:
-            return _official(entry, reading, None)
+            edition = edition_in(reading) or entry.official_edition
+            return Match(entry=entry, source=OFFICIAL, edition=edition, how=CONFIRMED, rank=(10, 0))
+    return _fetched(file, file.manifest, reading)
+
+
+def _fetched(file: SourceFile, manifest: Manifest, reading: ReadDocument) -> Match | None:
+    for number, fetched in reversed(list(enumerate(manifest.fetched))):
+        entry = manifest.by_id(fetched.document_id)
+        if fetched.sha256 == file.sha256 and entry is not None:
+            # The edition in the manifest is not taken for granted: a later one may have been fetched.
+            edition = fetched.edition or edition_in(reading) or f"fetched {fetched.date}".strip()
+            return Match(entry=entry, source=OFFICIAL, edition=edition, how=FETCHED, rank=(9, number))
     return None
-
-
-def _official(entry: Entry, reading: ReadDocument, fetched: Fetched | None) -> Match:
-    recorded = fetched.edition if fetched else ""
-    edition = recorded or edition_in(reading) or entry.official_edition
-    return Match(entry=entry, source="official", edition=edition, rank=(9, fetched.date if fetched else ""))
 
 
 def _likely(file: SourceFile, reading: ReadDocument) -> Match | None:
     """A match by title page, by file name, or by both where the title page leaves a choice."""
-    if not file.official or file.manifest is None or file.entry is not None:
+    if not file.official or file.kind != PDF or file.manifest is None or file.entry is not None:
         return None
-    title_page = _letters(next((page.text for page in reading.pages if page.text.strip()), ""))
-    name = _letters(file.path.stem)
     entries = [entry for entry in file.manifest.entries if entry.source == "starter"]
-    titled = [entry for entry in entries if _all_in(entry.title_words, title_page)]
-    named = [entry for entry in entries if _all_in(entry.file_words, name)]
+    title_page = _first_text(reading.pages)
+    if STARTER_MARK in letters(title_page):
+        return None
+    titled, named = titled_so(entries, title_page), named_so(entries, file.path.stem)
     both = [entry for entry in titled if entry in named]
-    for candidates, rank in ((both, 3), (titled, 2), (named, 1)):
+    for candidates, how, rank in ((both, TITLE_AND_NAME, 3), (titled, TITLE_PAGE, 2), (named, FILE_NAME, 1)):
         if len(candidates) == 1:
-            return Match(entry=candidates[0], source="agency", edition=edition_in(reading), rank=(rank, ""))
+            edition = edition_in(reading)
+            return Match(entry=candidates[0], source=AGENCY, edition=edition, how=how, rank=(rank, 0))
     return None
 
 
+def title_page_says(reading: ReadDocument, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries whose titles stand on the title page, or where it names none, on the pages after it."""
+    titled = titled_so(entries, _first_text(reading.pages))
+    return tuple(titled or titled_so(entries, "\n".join(page.text for page in reading.pages[:EDITION_PAGES])))
+
+
+def titled_so(entries: Iterable[Entry], text: str) -> list[Entry]:
+    """The entries of which `text` holds all title words."""
+    found = letters(text)
+    return [entry for entry in entries if _all_in(entry.title_words, found)]
+
+
+def named_so(entries: Iterable[Entry], name: str) -> list[Entry]:
+    """The entries of which the file name `name` holds all file words."""
+    found = letters(name)
+    return [entry for entry in entries if _all_in(entry.file_words, found)]
+
+
 def edition_in(reading: ReadDocument) -> str:
-    """What the first pages say of their edition ("Revised February 2024"), or ""."""
-    for page in reading.pages[:EDITION_PAGES]:
-        if found := EDITION.search(page.text):
-            return " ".join(found.group().split())
-    return ""
+    """What the first pages say of their edition ("Revised February 2024"), or "".
+
+    The latest revision where several are named, since each edition also tells of those before it.
+    """
+    found = [
+        (word in NEWEST_WORDS, int(match["year"]), month, word)
+        for page in reading.pages[:EDITION_PAGES]
+        for match in EDITION.finditer(page.text)
+        for word, month in [(match["word"].lower(), MONTHS.index(match["month"][:3].lower()))]
+    ]
+    if not found:
+        return ""
+    _, year, month, word = max(found)
+    return f"{word.capitalize()} {MONTH_NAMES[month]} {year}"
 
 
-def _all_in(phrases: Iterable[str], letters: str) -> bool:
-    wanted = [_letters(phrase) for phrase in phrases]
-    return bool(wanted) and all(phrase in letters for phrase in wanted)
+def _first_text(pages: Iterable[Page]) -> str:
+    return next((page.text for page in pages if page.text.strip()), "")
 
 
-def _letters(text: str) -> str:
-    """Letters and digits only, without case: spaces, line breaks and hyphens vary on title pages."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+def _all_in(phrases: Iterable[str], found: str) -> bool:
+    wanted = [letters(phrase) for phrase in phrases]
+    return bool(wanted) and all(phrase in found for phrase in wanted)
+
+
+def letters(text: str) -> str:
+    """Letters and digits only, without case: spaces, line breaks and hyphens vary on title pages.
+
+    British spelling counts as American ("Organisational").
+    """
+    folded = "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+    return folded.replace("organis", "organiz")

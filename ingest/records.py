@@ -109,7 +109,8 @@ class Document:
     """A named document of the corpus with its pages.
 
     `source` is `official`, `starter` or `agency`. `file` is the path relative to the folder
-    given (POSIX), or the file's own name. `sha256` is that of the file's bytes.
+    given (POSIX), or the file's own name. `sha256` is that of the file's bytes. `match` says by what
+    the file was found to be an official document ("" when it was not).
     """
 
     document_id: str
@@ -122,6 +123,7 @@ class Document:
     official_title: str = ""
     landing_page: str = ""
     questionnaire: bool = False
+    match: str = ""
     pages: tuple[Page, ...] = field(default=(), repr=False)
 
     def page(self, number: int) -> Page:

@@ -1,10 +1,10 @@
 """From the paths a user names to the files that are read.
 
 Folders are read recursively, in alphabetical order. Passed over in silence: hidden files, README and
-LICENSE (unless PDF: one part of the toolkit is called README), and what a manifest names as the
-source of a document, with everything beside it. All other files are kept, also those of a kind that
-is not read: the reader names the problem. A folder that holds a manifest is read by it: its entries
-say what the listed files are; any further file is the agency's own.
+LICENSE (unless PDF: one part of the toolkit is called README), what a manifest names as the source of
+a document, with everything beside it, and official PDFs that were replaced by others. All other files
+are kept, also those of a kind that is not read: the reader names the problem. A folder that holds a
+manifest is read by it: its entries say what the listed files are; any further file is the agency's own.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from .wire import DOCX, MARKDOWN, OTHER, PDF, TEXT
 
 KINDS = {".pdf": PDF, ".md": MARKDOWN, ".markdown": MARKDOWN, ".txt": TEXT, ".docx": DOCX}
 OFFICIAL_FOLDER = "official"  # beside the manifest: official PDFs, fetched or placed by hand
+REPLACED_FOLDER = "official/replaced"  # those that fetching has replaced by others: kept, never read
 
 ABOUT = re.compile(r"readme(\.\w+)?|licen[cs]e([-.].*)?", re.IGNORECASE)
 LEFT_BY_PROGRAMS = {MANIFEST, FETCHED, "thumbs.db", "desktop.ini"}
@@ -82,7 +83,7 @@ def _walk(folder: Path, root: Path, manifest: Manifest | None) -> Iterator[Sourc
         raise InputError(f"{folder} cannot be read: {error.strerror}.", "Check its permissions.") from error
     for path in inside:
         if path.is_dir():
-            if not _hidden(path.name) and not path.is_symlink() and not _holds_sources(path, manifest):
+            if not (_hidden(path.name) or path.is_symlink() or _not_for_reading(path, manifest)):
                 yield from _walk(path, root, manifest)
         elif path.is_file() and not _passed_over(path, manifest):
             yield _source_file(path, path.relative_to(root).as_posix(), manifest)
@@ -111,10 +112,12 @@ def _passed_over(path: Path, manifest: Manifest | None) -> bool:
     return about and path.suffix.lower() != ".pdf" and _listed(path, manifest) is None
 
 
-def _holds_sources(folder: Path, manifest: Manifest | None) -> bool:
-    """Whether a manifest names files of `folder` as what its documents were made from."""
+def _not_for_reading(folder: Path, manifest: Manifest | None) -> bool:
+    """Whether `folder` holds what documents were made from, or what official PDFs have replaced."""
     if manifest is None:
         return False
+    if _below(folder, manifest) == REPLACED_FOLDER:
+        return True
     sources = ((manifest.folder / e.source_file).parent for e in manifest.entries if e.source_file)
     return any(folder.resolve() == source.resolve() for source in sources if source != manifest.folder)
 

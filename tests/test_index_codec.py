@@ -60,7 +60,13 @@ items = st.builds(
     stage=texts,
 )
 documents = st.builds(
-    Document, document_id=texts, title=texts, file=texts, sha256=texts, questionnaire=st.booleans()
+    Document,
+    document_id=texts,
+    title=texts,
+    file=texts,
+    sha256=texts,
+    questionnaire=st.booleans(),
+    match=texts,
 )
 problems = st.builds(Problem, file=texts, kind=texts, message=texts, page=st.none() | numbers)
 

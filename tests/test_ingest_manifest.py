@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ingest.errors import InputError
-from ingest.manifest import read_manifest
+from ingest.manifest import Fetched, fetched_toml, read_manifest
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,6 +36,25 @@ def test_no_hash_in_the_manifest_matches_no_file(tmp_path: Path) -> None:
     write(tmp_path, '[[document]]\nid = "one"\ntitle = "One"\n')
     assert read_manifest(tmp_path).by_sha256("") is None
     assert read_manifest(tmp_path).by_file("x.pdf") is None
+
+
+def test_where_official_documents_are_looked_for_is_read(tmp_path: Path) -> None:
+    write(tmp_path, 'landing_pages = ["https://a.example/"]\nallowed_hosts = ["Files.A.example"]\n')
+    manifest = read_manifest(tmp_path)
+    assert (manifest.landing_pages, manifest.allowed_hosts) == (("https://a.example/",), ("files.a.example",))
+
+
+texts = st.text(st.characters(codec="utf-8"), min_size=1).filter(lambda text: text == " ".join(text.split()))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.builds(Fetched, document_id=texts, file=texts, sha256=st.just("ab"), url=texts), max_size=2)
+)
+def test_what_is_written_of_fetched_files_is_read_again(tmp_path: Path, fetched: list[Fetched]) -> None:
+    write(tmp_path, "schema = 1\n")
+    write(tmp_path, fetched_toml(fetched), "fetched.toml")
+    assert list(read_manifest(tmp_path).fetched) == fetched
 
 
 @pytest.mark.parametrize(

@@ -68,12 +68,16 @@ def test_other_documents_are_the_agencys_and_known_by_their_bytes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sha256", "name"), [("fetched", "official/r.pdf"), ("confirmed", "elsewhere/x.pdf")]
+    ("sha256", "name", "edition"),
+    [
+        ("fetched", "official/r.pdf", "fetched 2026-01-02"),
+        ("confirmed", "elsewhere/x.pdf", "Revised February 2024"),
+    ],
 )
-def test_confirmed_bytes_are_official_and_replace_the_starter(sha256: str, name: str) -> None:
+def test_confirmed_bytes_are_official_and_replace_the_starter(sha256: str, name: str, edition: str) -> None:
     (document,) = name_documents([STARTER, (file(name, sha256), reading())])
     assert (document.document_id, document.title) == ("roadmap", "Organizational Roadmap")
-    assert (document.source, document.edition) == ("official", "Revised February 2024")
+    assert (document.source, document.edition) == ("official", edition)
 
 
 @pytest.mark.parametrize(

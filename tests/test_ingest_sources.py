@@ -114,6 +114,12 @@ def test_a_part_of_a_corpus_is_read_by_the_manifest_above(corpus: Path) -> None:
         assert file.entry is not None
 
 
+def test_official_pdfs_that_were_replaced_are_not_read(corpus: Path) -> None:
+    place(corpus, "official/replaced/One-0123.pdf", "replaced/a.md")
+    assert found(corpus) == ["official/One.pdf", "policy.md", "replaced/a.md", "starter/one.pdf"]
+    assert found(corpus / "official") == ["One.pdf"]
+
+
 def test_a_listed_file_with_other_bytes_is_not_the_listed_document(corpus: Path) -> None:
     (corpus / "starter" / "one.pdf").write_bytes(PDF + b" changed")
     assert all(file.entry is None for file in discover([corpus]))
