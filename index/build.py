@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.checklists import extract_items
 from ingest.errors import CorpusError, DocumentError
 from ingest.limits import Limits
 from ingest.naming import name_documents
@@ -236,7 +237,7 @@ def _cut(document: Document, tokens: TokenCounter) -> tuple[tuple[Passage, ...],
     """
     try:
         passages = split_document(document, count_tokens=tokens.count, max_tokens=tokens.max_tokens)
-        items = _items(document)
+        items = extract_items(document)
     except (AssertionError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         log.warning("cutting up %s failed", document.file, exc_info=error)
         raise DocumentError(
@@ -245,15 +246,6 @@ def _cut(document: Document, tokens: TokenCounter) -> tuple[tuple[Passage, ...],
     if not passages:
         raise nothing_to_quote()
     return passages, items
-
-
-def _items(document: Document) -> tuple[ChecklistItem, ...]:
-    try:
-        from ingest.checklists import extract_items
-    except ImportError:
-        return ()
-    found: tuple[ChecklistItem, ...] = extract_items(document)
-    return found
 
 
 def _first(problems: Sequence[Problem]) -> str:
