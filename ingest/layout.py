@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ingest.cells import aligned_groups, bounds_of, by_baseline, split_rows
 from ingest.lines import Line, lines_of, make_line
 from ingest.tables import Table, find_tables
 from ingest.words import RawPage
 
-PROSE_WORDS = 4.0  # mean words a line from which a block counts as running text
 CENTRED = 0.08  # of the width of all text: how far twice the middle of a centred line may be off
 MAX_BLOCKS = 1_500  # a page with more pieces is a drawing: read from top to bottom
 
@@ -40,7 +40,7 @@ def read_layout(page: RawPage) -> list[Region]:
         words = [word for word in page.words if word.angle == angle]
         if angle == 0:
             tables, rest = find_tables(page.rules, words)
-            pieces = [_table_region(table) for table in tables] + _text_regions(lines_of(rest))
+            pieces = [_table_region(table) for table in tables] + _text_regions(lines_of(rest, page.images))
             regions.extend(_in_order(pieces))
         else:
             regions.extend(_in_order(_text_regions(lines_of(words))))
@@ -48,7 +48,7 @@ def read_layout(page: RawPage) -> list[Region]:
 
 
 def _table_region(table: Table) -> Region:
-    rows = [[lines_of(cell.words) for cell in row] for row in table.rows]
+    rows = [split for row in table.rows for split in split_rows([lines_of(cell.words) for cell in row])]
     return Region(rows=rows, x0=table.x0, y0=table.y0, x1=table.x1, y1=table.y1)
 
 
@@ -57,28 +57,23 @@ def _text_regions(lines: list[Line]) -> list[Region]:
     blocks = _blocks(lines)
     if len(blocks) > MAX_BLOCKS:
         return [_region(sorted(lines, key=lambda line: (line.base, line.x0)))]
-    table_groups = _aligned_groups(blocks)
+    table_groups = aligned_groups(blocks)
     taken = {index for group in table_groups for index in group}
     regions = [_region(block) for index, block in enumerate(blocks) if index not in taken]
-    for group in table_groups:
-        lines = [line for index in sorted(group) for line in blocks[index]]
-        regions.append(_rows_region(lines))
-    return regions
+    groups = ([line for index in sorted(group) for line in blocks[index]] for group in table_groups)
+    return [*regions, *map(_rows_region, groups)]
 
 
 def _region(lines: list[Line]) -> Region:
-    x0, y0, x1, y1 = _bounds(lines)
+    x0, y0, x1, y1 = bounds_of(lines)
     return Region(lines=_one_per_baseline(lines), x0=x0, y0=y0, x1=x1, y1=y1)
 
 
-def _bounds(lines: Sequence[Line]) -> tuple[float, float, float, float]:
-    """The box around the lines: x0, y0, x1, y1."""
-    return (
-        min(line.x0 for line in lines),
-        min(line.y0 for line in lines),
-        max(line.x1 for line in lines),
-        max(line.y1 for line in lines),
-    )
+def _rows_region(lines: list[Line]) -> Region:
+    """Lines of a table without rules as rows of cells: one row a baseline, cells left to right."""
+    x0, y0, x1, y1 = bounds_of(lines)
+    rows = [[[line] for line in row] for row in by_baseline(lines)]
+    return Region(rows=rows, x0=x0, y0=y0, x1=x1, y1=y1)
 
 
 def _one_per_baseline(lines: Sequence[Line]) -> list[Line]:
@@ -157,67 +152,6 @@ def _followers(ordered: Sequence[Line], index: int, reach: float) -> list[int]:
 
 def _alike(a: Line, b: Line) -> bool:
     return max(a.size, b.size) < 1.35 * min(a.size, b.size)
-
-
-# --- tables without rules ---------------------------------------------------------------------
-
-
-def _aligned_groups(blocks: Sequence[Sequence[Line]]) -> list[set[int]]:
-    """Sets of neighbouring blocks of short pieces whose baselines agree: columns of a table.
-
-    Running text in columns is not a table, though its baselines may agree: a block of many words
-    a line takes part only as the last column beside short pieces, and only where it does not run on
-    above or below them.
-    """
-    short = [_is_short(block) for block in blocks]
-    pairs: list[tuple[int, int]] = []
-    for i, block in enumerate(blocks):
-        for j, other in enumerate(blocks):
-            if i < j and short[i] and short[j] and _side_by_side(block, other) and _aligned(block, other):
-                pairs.append((i, j))
-    return [
-        group for group in _connected(pairs) if sum(len(blocks[i]) for i in group) >= 6 or len(group) >= 4
-    ]
-
-
-def _is_short(block: Sequence[Line]) -> bool:
-    words = sum(len(line.words) for line in block) / len(block)
-    return words < PROSE_WORDS
-
-
-def _side_by_side(a: Sequence[Line], b: Sequence[Line]) -> bool:
-    ax0, ay0, ax1, ay1 = _bounds(a)
-    bx0, by0, bx1, by1 = _bounds(b)
-    return (ax1 <= bx0 + 1 or bx1 <= ax0 + 1) and min(ay1, by1) > max(ay0, by0)
-
-
-def _aligned(a: Sequence[Line], b: Sequence[Line]) -> bool:
-    """Whether most lines of the shorter block stand on a baseline of the other."""
-    few, many = (a, b) if len(a) <= len(b) else (b, a)
-    hits = sum(any(abs(x.base - y.base) < 0.3 * x.size for y in many) for x in few)
-    return hits >= 0.7 * len(few)
-
-
-def _connected(pairs: Sequence[tuple[int, int]]) -> list[set[int]]:
-    groups: list[set[int]] = []
-    for i, j in pairs:
-        touching = [group for group in groups if i in group or j in group]
-        merged = {i, j}.union(*touching)
-        groups = [group for group in groups if group not in touching] + [merged]
-    return groups
-
-
-def _rows_region(lines: list[Line]) -> Region:
-    """Lines of a table without rules as rows of cells: one row a baseline, cells left to right."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: (line.base, line.x0)):
-        if rows and abs(rows[-1][0].base - line.base) < 0.45 * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    cells = [[[line] for line in sorted(row, key=lambda line: line.x0)] for row in rows]
-    x0, y0, x1, y1 = _bounds(lines)
-    return Region(rows=cells, x0=x0, y0=y0, x1=x1, y1=y1)
 
 
 # --- order ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.words import Word
+from ingest.words import Box, Word
 
 # A bullet, dash, tick or box standing alone; or "1.", "2.3", "(a)", "iv)", "A." before an item.
 MARKER = re.compile(
@@ -66,8 +66,11 @@ def make_line(words: Sequence[Word]) -> Line:
     )
 
 
-def lines_of(words: Iterable[Word]) -> list[Line]:
-    """Lines of upright words, from top to bottom; a wide gap on a baseline divides two lines."""
+def lines_of(words: Iterable[Word], images: Sequence[Box] = ()) -> list[Line]:
+    """Lines of upright words, from top to bottom; a wide gap on a baseline divides two lines.
+
+    A gap that one of the `images` fills (an icon in running text) does not divide.
+    """
     runs: list[list[Word]] = []
     for word in words:
         if runs and _follows(runs[-1], word):
@@ -75,7 +78,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
         else:
             runs.append([word])
     lines = sorted((make_line(run) for run in runs), key=lambda line: (line.base, line.x0))
-    return _join_page_numbers(_merge_neighbours(lines))
+    return _join_page_numbers(_merge_neighbours(lines, images))
 
 
 def _follows(run: list[Word], word: Word) -> bool:
@@ -96,11 +99,11 @@ def _same_line(a: Word, b: Word) -> bool:
     return overlap > 0.5 * min(a.y1 - a.y0, b.y1 - b.y0) and abs(a.base - b.base) < 0.6 * max(a.size, b.size)
 
 
-def _merge_neighbours(lines: list[Line]) -> list[Line]:
+def _merge_neighbours(lines: list[Line], images: Sequence[Box]) -> list[Line]:
     """Joins pieces of one baseline that the content stream gave apart (bold words, superscripts)."""
     merged: list[Line] = []
     for line in lines:
-        partner = next((other for other in reversed(merged[-12:]) if _touches(other, line)), None)
+        partner = next((other for other in reversed(merged[-12:]) if _touches(other, line, images)), None)
         if partner is None:
             merged.append(line)
         else:
@@ -136,7 +139,7 @@ def _left_of(number: Line, lines: Sequence[Line]) -> Line | None:
     return same[0] if wordy else None
 
 
-def _touches(a: Line, b: Line) -> bool:
+def _touches(a: Line, b: Line, images: Sequence[Box]) -> bool:
     size = max(a.size, b.size)
     overlap = min(a.y1, b.y1) - max(a.y0, b.y0)
     if overlap < 0.5 * min(a.y1 - a.y0, b.y1 - b.y0) or abs(a.base - b.base) > 0.5 * size:
@@ -146,7 +149,19 @@ def _touches(a: Line, b: Line) -> bool:
     reach = 0.45 * size
     if MARKER.match(left.text):
         reach = 2.6 * size
-    return -0.3 * size < gap < reach
+    return -0.3 * size < gap < reach or (gap > 0 and _is_filled(left, right, images))
+
+
+def _is_filled(left: Line, right: Line, images: Sequence[Box]) -> bool:
+    """Whether an image no larger than an icon stands in the gap between two pieces of a line."""
+    size = max(left.size, right.size)
+    return any(
+        left.x1 - size < x0 <= left.x1 + 0.8 * size
+        and right.x0 - 0.8 * size <= x1 < right.x0 + size
+        and min(y1, left.y1) > max(y0, left.y0)
+        and y1 - y0 < 3 * size
+        for x0, y0, x1, y1 in images
+    )
 
 
 def _typical_size(words: Sequence[Word]) -> float:

@@ -229,7 +229,11 @@ def _breaks(
     current: Sequence[Line], before: Line, line: Line, *, pitch: float, left: float, right: float, notes: bool
 ) -> bool:
     gap = (line.base - before.base) / max(before.size, 1.0)
-    if gap > 1.22 * pitch + 0.05 or gap < 0:
+    if gap > 1.22 * pitch + 0.05 or gap < 0.2:
+        return True
+    if _is_bare(line) and (_is_bare(before) or (len(current) <= 2 and len(before.words) < 5)):
+        return True
+    if _is_bare(before) and len(current) == 1:
         return True
     if notes:
         return (
@@ -242,6 +246,11 @@ def _breaks(
     ):
         return True
     return _indent_breaks(current, before, line, left=left, right=right)
+
+
+def _is_bare(line: Line) -> bool:
+    """Whether a line is figures alone, as on the axis or at the bars of a chart."""
+    return not any(c.isalpha() for c in line.text) and any(c.isdigit() for c in line.text)
 
 
 def _indent_breaks(current: Sequence[Line], before: Line, line: Line, *, left: float, right: float) -> bool:

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pypdfium2
 import pypdfium2.raw as raw
 
 from ingest.errors import DocumentError
-from ingest.words import HYPHEN_MARK, Character, RawPage, Rule, Style, Word, words_of
+from ingest.words import HYPHEN_MARK, Box, Character, RawPage, Rule, Style, Word, words_of
 
+Matrix = tuple[float, float, float, float, float, float]
+
+DEEPEST_FORM = 3  # forms within forms that are searched for rules
 MAX_PATH_SEGMENTS = 20_000  # a chart or map beyond this has no table rules worth finding
 WHITE = 250  # of 255: a colour at least so light in all its parts is the paper's
 RULE_THICKNESS = 3.0  # points: anything thicker is a filled area, of which only the edges count
@@ -58,12 +62,17 @@ class PdfiumDocument:
         try:
             width, height = page.get_size()
             to_display = _Display(page, width, height)
-            rules, has_images = _read_objects(page, to_display)
+            drawings = _Drawings.of(page, to_display)
             words = _read_words(page, to_display)
         finally:
             page.close()
         return RawPage(
-            number=number, width=width, height=height, words=words, rules=rules, has_images=has_images
+            number=number,
+            width=width,
+            height=height,
+            words=words,
+            rules=drawings.rules,
+            images=drawings.images,
         )
 
 
@@ -178,43 +187,66 @@ def _angle(textpage: raw.FPDF_TEXTPAGE, index: int, display: _Display) -> int:
     return (degrees + display.turn) % 360
 
 
-def _read_objects(page: pypdfium2.PdfPage, display: _Display) -> tuple[list[Rule], bool]:
-    """Ruling lines of the page's paths (also inside form objects), and whether it holds images."""
-    rules: list[Rule] = []
-    budget = [MAX_PATH_SEGMENTS]
-    has_images = False
-    identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    for index in range(raw.FPDFPage_CountObjects(page.raw)):
-        has_images |= _collect(raw.FPDFPage_GetObject(page.raw, index), identity, display, rules, budget, 0)
-    return ([] if budget[0] <= 0 else rules), has_images
+@dataclass(kw_only=True, slots=True)
+class _Drawings:
+    """What a page draws besides text: straight rules and the boxes of images, also inside forms."""
+
+    display: _Display
+    rules: list[Rule] = field(default_factory=list)
+    images: list[Box] = field(default_factory=list)
+    segments_left: int = MAX_PATH_SEGMENTS
+
+    @classmethod
+    def of(cls, page: pypdfium2.PdfPage, display: _Display) -> _Drawings:
+        found = cls(display=display)
+        for index in range(raw.FPDFPage_CountObjects(page.raw)):
+            found._add(raw.FPDFPage_GetObject(page.raw, index), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)
+        if found.segments_left <= 0:
+            found.rules.clear()
+        return found
+
+    def _add(self, item: raw.FPDF_PAGEOBJECT, outer: Matrix, depth: int) -> None:
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_IMAGE):
+            return
+        if self.segments_left <= 0 or depth > DEEPEST_FORM:
+            return
+        matrix = raw.FS_MATRIX()
+        raw.FPDFPageObj_GetMatrix(item, matrix)
+        whole = _multiply((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f), outer)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            a, b, c, d, e, f = whole  # an image fills the unit square
+            self.images.append(self.display.box(e, f, a + c + e, b + d + f))
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
+            self.rules.extend(self._path_rules(item, whole))
+        else:
+            for index in range(raw.FPDFFormObj_CountObjects(item)):
+                self._add(raw.FPDFFormObj_GetObject(item, index), whole, depth + 1)
+
+    def _path_rules(self, path: raw.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[Rule]:
+        """Horizontal and vertical straight segments of a path that leaves a trace on the page."""
+        count = raw.FPDFPath_CountSegments(path) if _is_visible(path) else 0
+        self.segments_left -= max(count, 0)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        start = last = (0.0, 0.0)
+        for index in range(count if self.segments_left > 0 else 0):
+            segment = raw.FPDFPath_GetPathSegment(path, index)
+            raw.FPDFPathSegment_GetPoint(segment, x, y)
+            point = self.display.point(
+                matrix[0] * x.value + matrix[2] * y.value + matrix[4],
+                matrix[1] * x.value + matrix[3] * y.value + matrix[5],
+            )
+            kind = raw.FPDFPathSegment_GetType(segment)
+            if kind == raw.FPDF_SEGMENT_MOVETO:
+                start = point
+            elif kind == raw.FPDF_SEGMENT_LINETO:
+                yield from _rule(last, point)
+            if raw.FPDFPathSegment_GetClose(segment):
+                yield from _rule(point, start)
+            last = point
 
 
-def _collect(
-    item: raw.FPDF_PAGEOBJECT,
-    outer: tuple[float, ...],
-    display: _Display,
-    rules: list[Rule],
-    budget: list[int],
-    depth: int,
-) -> bool:
-    kind = raw.FPDFPageObj_GetType(item)
-    if kind == raw.FPDF_PAGEOBJ_IMAGE:
-        return True
-    if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM) or budget[0] <= 0 or depth > 3:
-        return False
-    matrix = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(item, matrix)
-    whole = _multiply((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f), outer)
-    if kind == raw.FPDF_PAGEOBJ_PATH:
-        rules.extend(_path_rules(item, whole, display, budget))
-        return False
-    images = False
-    for index in range(raw.FPDFFormObj_CountObjects(item)):
-        images |= _collect(raw.FPDFFormObj_GetObject(item, index), whole, display, rules, budget, depth + 1)
-    return images
-
-
-def _multiply(m: tuple[float, ...], n: tuple[float, ...]) -> tuple[float, ...]:
+def _multiply(m: Matrix, n: Matrix) -> Matrix:
     """The affine map that applies `m` first, then `n`."""
     return (
         m[0] * n[0] + m[1] * n[2],
@@ -224,31 +256,6 @@ def _multiply(m: tuple[float, ...], n: tuple[float, ...]) -> tuple[float, ...]:
         m[4] * n[0] + m[5] * n[2] + n[4],
         m[4] * n[1] + m[5] * n[3] + n[5],
     )
-
-
-def _path_rules(
-    path: raw.FPDF_PAGEOBJECT, matrix: tuple[float, ...], display: _Display, budget: list[int]
-) -> Iterator[Rule]:
-    """Horizontal and vertical straight segments of a path that leaves a trace on the page."""
-    count = raw.FPDFPath_CountSegments(path) if _is_visible(path) else 0
-    budget[0] -= max(count, 0)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    start = last = (0.0, 0.0)
-    for index in range(count if budget[0] > 0 else 0):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = display.point(
-            matrix[0] * x.value + matrix[2] * y.value + matrix[4],
-            matrix[1] * x.value + matrix[3] * y.value + matrix[5],
-        )
-        kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            start = point
-        elif kind == raw.FPDF_SEGMENT_LINETO:
-            yield from _rule(last, point)
-        if raw.FPDFPathSegment_GetClose(segment):
-            yield from _rule(point, start)
-        last = point
 
 
 def _is_visible(path: raw.FPDF_PAGEOBJECT) -> bool:

@@ -24,6 +24,7 @@ _OPENS = re.compile(r"^[\s“\"‘(\[¿¡•–—-]*[A-Z\d¿¡“\"‘À-ÞΑ-�
 _ABBREVIATION_END = re.compile(
     r"(?:\b[A-Z]|\b(?:No|Art|Arts|Sec|Fig|Figs|Ref|Para|Ch|Vol|pp?|cf|vs|e\.g|i\.e))\.$"
 )
+_ONLY_MARKERS = re.compile(r"(?:[^\w\s]|o)?\s*[(\[]?[A-Za-z]{0,2}\d{0,3}(?:\.\d{1,3})*[.):\]]{0,2}")
 _BULLET = re.compile(r"(?:[^\w\s\"'“”‘’(\[{<§$€£¿¡#@&]|o)\s+(?=\S)")
 SHORTEST = 3  # words; a shorter piece is joined to its neighbour unless it is all there is
 
@@ -109,4 +110,5 @@ def _is_fragment(piece: str) -> bool:
 
 def _is_open(piece: str) -> bool:
     """Whether a piece cannot stand alone: a list marker, or it ends in an abbreviation."""
-    return len(piece.split()) < SHORTEST - 1 or _ABBREVIATION_END.search(piece) is not None
+    short = len(piece.split()) < SHORTEST - 1 or _ONLY_MARKERS.fullmatch(piece) is not None
+    return short or _ABBREVIATION_END.search(piece) is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 HYPHEN_MARK = "\x02"  # PDFium's stand-in for a hyphen at a line end
@@ -90,14 +90,14 @@ class Rule:
 
 @dataclass(kw_only=True, slots=True)
 class RawPage:
-    """One page as drawn: words in the order of the content stream, and ruling lines."""
+    """One page as drawn: words in the order of the content stream, ruling lines, boxes of images."""
 
     number: int
     width: float
     height: float
     words: list[Word]
     rules: list[Rule]
-    has_images: bool = False
+    images: list[Box] = field(default_factory=list)
 
 
 def words_of(
