@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from ingest.lines import Line
 
 PROSE_WORDS = 4.0  # mean words a line from which a block counts as running text
 LABEL_WORDS = 9.0  # mean words a line up to which a block may be the labels beside figures
+WIDE_CELL = 0.38  # of the width of the text: lines longer than this on the mean are a column of the page
 BULLETS = "•‣▪▫■□▢☐☑☒●○◦➢➤►▶✓✔✗❑❒\uf0b7\uf0a7"
 
 Block = Sequence[Line]
@@ -93,10 +95,13 @@ def aligned_groups(blocks: Sequence[Block]) -> list[set[int]]:
     A block of longer pieces takes part as the labels beside a column of figures.
     """
     bounds = [bounds_of(block) for block in blocks]
+    if not bounds:
+        return []
+    widest = WIDE_CELL * (max(box[2] for box in bounds) - min(box[0] for box in bounds))
+    narrow = [index for index, block in enumerate(blocks) if _mean_width(block) <= widest]
     pairs = [
         (i, j)
-        for i in range(len(blocks))
-        for j in range(i + 1, len(blocks))
+        for i, j in combinations(narrow, 2)
         if _side_by_side(bounds[i], bounds[j]) and _columns_of_one(blocks[i], blocks[j])
     ]
     groups = [_with_enclosed(group, blocks, bounds) for group in _connected(pairs)]
@@ -123,6 +128,10 @@ def _columns_of_one(a: Block, b: Block) -> bool:
 
 def _mean_words(block: Block) -> float:
     return sum(len(line.words) for line in block) / len(block)
+
+
+def _mean_width(block: Block) -> float:
+    return sum(line.width for line in block) / len(block)
 
 
 def _side_by_side(a: Bounds, b: Bounds) -> bool:

@@ -14,7 +14,7 @@ from ingest.headings import HeadingMark, Headings, LaidOutPage
 from ingest.layout import Region
 from ingest.lines import MARKER, Line
 from ingest.records import CONTENTS, FOOTNOTE, HEADING, LIST_ITEM, PARAGRAPH, TABLE_ROW
-from ingest.repair import ends_broken
+from ingest.repair import ends_broken, repair
 
 _ENDED = re.compile(r"[.!?:;…][\"'”’»)\]]*(?:[\d*†‡](?:[\d,]*\d)?)?$")
 _NOTE_START = re.compile(r"^(?:\d{1,3}|[*†‡§¶]{1,3})(?=\D|$)")
@@ -198,7 +198,7 @@ def _is_lowest(line: Line, region: Region, page: LaidOutPage, body_size: float) 
 
 
 def _starts_item(line: Line) -> bool:
-    return MARKER.match(line.words[0].text) is not None and len(line.words) > 1
+    return MARKER.match(repair(line.words[0].text)) is not None and len(line.words) > 1
 
 
 def _paragraphs(lines: Sequence[Line], *, notes: bool = False) -> list[list[Line]]:

@@ -14,6 +14,7 @@ from ingest.grids import Cell, Grid, find_grids, merged
 from ingest.words import Rule, Word
 
 SAME_ENDS = 4.0  # points: horizontal rules of one table begin and end within this
+BEFORE_COLUMN = 2.0  # points
 NARROWEST_GUTTER = 6.0  # points of white between two columns
 PROSE = 6.0  # mean words in a piece of a line from which columns are running text
 LOW_BAND = 120.0  # points: a band between two rules that is lower than this may hold running text in cells
@@ -169,7 +170,8 @@ def _divided(row: Sequence[Word], gutters: Sequence[float]) -> list[list[Word]]:
 
 
 def _gutters(rows: Sequence[Sequence[Word]]) -> list[float]:
-    """Middles of the white between columns; a few rows (headings of groups) may run over it."""
+    """Places in the white between columns, just before the next one: cells begin alike more often than
+    they end alike. A few rows (headings of groups) may run over it."""
     words = [word for row in rows for word in row]
     if not words:
         return []
@@ -187,7 +189,7 @@ def _gutters(rows: Sequence[Sequence[Word]]) -> list[float]:
             since = x
         elif since is not None and depth > allowed:
             if x - since >= narrowest:
-                found.append((x + since) / 2)
+                found.append(x - BEFORE_COLUMN)
             since = None
     return found
 

@@ -224,7 +224,7 @@ def _composed(characters: Sequence[Character]) -> list[Character]:
     The spaces that the reader made around such an accent go; a gap between the letters that become
     neighbours is a space.
     """
-    letters = [character for character in characters if character.text.isalpha()]
+    letters = [one for one in characters if one.text.isalpha() and one.text not in ACCENTS]
     changed: dict[int, str] = {}
     gone: set[int] = set()
     for accent in characters:
