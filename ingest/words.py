@@ -128,8 +128,11 @@ def _runs(
     """Characters that stand together, each run as the word or words it makes."""
     word: Word | None = None
     ends: list[float] = []  # where each character of the word ends
+    last: Character | None = None
     for character in characters:
-        if character.text == " " or (word is not None and not _goes_on(word, character)):
+        of_ligature = last is not None and character[1:5] == last[1:5]
+        last = character
+        if character.text == " " or (word is not None and not (of_ligature or _goes_on(word, character))):
             if word is not None:
                 yield _parts(word, ends)
             word = None
