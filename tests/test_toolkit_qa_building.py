@@ -56,8 +56,8 @@ def test_a_failure_is_told_in_the_words_of_the_command(tmp_path: Path) -> None:
     assert built(tmp_path, script) == BuildState(error="No document was found in corpus.")
 
 
-@pytest.mark.parametrize("script", ["import sys; sys.exit(3)", "import os; os.abort()"])
-def test_a_build_that_dies_silently_is_an_error_too(tmp_path: Path, script: str) -> None:
+@pytest.mark.parametrize("script", ["import sys; sys.exit(3)", "import os; os.abort()", "1 / 0"])
+def test_a_build_that_dies_or_prints_a_traceback_is_one_plain_sentence(tmp_path: Path, script: str) -> None:
     assert built(tmp_path, script) == BuildState(error=NO_REASON)
 
 

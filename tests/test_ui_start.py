@@ -44,7 +44,7 @@ def test_without_an_index_a_build_begins_and_says_what_it_does(builder: FakeBuil
     app = run()
     assert builder.starts == 1
     assert app.title[0].value == words.BUILD_TITLE
-    assert app.progress[0].value == 25
+    assert app.progress[0].value == 5
     assert app.progress[0].text == "Reading the documents: 1 of 4"
     assert not app.exception
 

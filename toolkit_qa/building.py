@@ -20,7 +20,8 @@ from typing import IO, Any
 log = logging.getLogger(__name__)
 
 PROJECT = Path(__file__).resolve().parent.parent
-NO_REASON = "The build ended without saying why. Run: python -m toolkit_qa build"
+KEPT_LINES = 100
+NO_REASON = "The build broke down; data/log says where. Run: python -m toolkit_qa doctor"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,15 +101,23 @@ class IndexBuilder:
         return BuildState(error=said or NO_REASON)
 
     def _follow(self, lines: IO[str] | None) -> str:
-        """Takes progress from standard error; returns the last line that is not progress."""
-        said = ""
+        """Takes progress from standard error; returns the sentence it ended with, if it was one."""
+        said: list[str] = []
         for line in lines or ():
             progress = _progress(line)
             if progress is not None:
                 self._state = replace(self._state, **progress)
             elif line.strip():
-                said = line.strip()
-        return said
+                said = [*said, line.rstrip()][-KEPT_LINES:]
+        return _sentence(said)
+
+
+def _sentence(lines: Sequence[str]) -> str:
+    """The last line, unless a traceback was printed: that goes to the log and never to a user."""
+    if not any(line.startswith("Traceback ") for line in lines):
+        return lines[-1].strip() if lines else ""
+    log.error("the build broke down:\n%s", "\n".join(lines))
+    return ""
 
 
 def _progress(line: str) -> dict[str, Any] | None:

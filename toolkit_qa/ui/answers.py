@@ -111,7 +111,7 @@ def _source_row(slot: str, answer: Answer, citations: Sequence[Citation]) -> Non
     numbers = ", ".join(str(one.n) for one in citations)
     where = f"{one_line(first.title, 120)}, {opening.place(first.page_label, first.page)}"
     with st.container(horizontal=True, wrap=False, gap=None, key=f"row-{slot}-{first.n}"):
-        st.text(numbers, width=56)
+        st.text(numbers, width=44)
         with st.container(gap=None):
             st.button(
                 label(where),

@@ -71,22 +71,19 @@ def _first_screen() -> None:
 
 
 def _conversation(turns: tuple[Turn, ...]) -> None:
+    """All turns, oldest first; those not answered yet are answered on the way, and kept in view."""
     for index, turn in enumerate(turns):
         with st.container(key=f"turn-{index}"):
             with st.chat_message("user", avatar=":material/person:"):
                 st.text(plain(turn.question))
             with st.chat_message("assistant", avatar=":material/menu_book:"):
-                _turn(index, _newly_settled(index, turn) if turn.pending else turn)
+                if turn.pending:
+                    scrolling.to_turn(index, "asked")
+                _turn(index, _settled(index, turn) if turn.pending else turn)
             if index == len(turns) - 1:
                 _after(state.conversation().turns[-1])
-
-
-def _newly_settled(index: int, turn: Turn) -> Turn:
-    """Answers a question, with its turn in view before and after."""
-    scrolling.to_turn(index, "asked")
-    settled = _settled(index, turn)
-    scrolling.to_turn(index, "answered")
-    return settled
+        if turn.pending:
+            scrolling.to_turn(index, "answered")
 
 
 def _turn(index: int, turn: Turn) -> None:

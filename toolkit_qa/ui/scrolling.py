@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-# A question just asked goes to the top of the view, so that its answer is read from the beginning.
+# A question just asked goes to the top of the view, so that its answer is read from the beginning. What
+# stood above it may still shrink when the run ends; until then the place is kept.
 TO_TURN = """<script>
-requestAnimationFrame(() => requestAnimationFrame(() => {
-  document.querySelector(".st-key-turn-%d")?.scrollIntoView({block: "start"});
-}));
+for (const wait of [0, 150, 450]) {
+  setTimeout(() => document.querySelector(".st-key-turn-%d")?.scrollIntoView({block: "start"}), wait);
+}
 </script>"""
 
 # The sheet of the open source is scrolled to the marked words, once the picture has its size.

@@ -11,6 +11,7 @@ from . import resources, words
 from .plain import label, one_line
 
 REFRESH_SECONDS = 0.5
+STAGE_SHARES = {"read": 0.2, "split": 0.1, "embed": 0.65, "write": 0.05}
 
 
 def ready() -> bool:
@@ -38,7 +39,7 @@ def _building() -> None:
     builder = resources.index_builder()
     if builder.state == BuildState():
         builder.start()
-    with st.container(key="start", width=640):
+    with st.container(key="start"):
         st.title(words.BUILD_TITLE)
         st.text(words.BUILD_LEAD)
         _progress(builder)
@@ -47,7 +48,7 @@ def _building() -> None:
 def _damaged(error: StoreError) -> None:
     """An index that cannot be opened: why, and building it again."""
     builder = resources.index_builder()
-    with st.container(key="start", width=640):
+    with st.container(key="start"):
         if builder.state.running:
             st.title(words.BUILD_TITLE)
             _progress(builder)
@@ -76,8 +77,13 @@ def _progress(builder: IndexBuilder) -> None:
 
 
 def _share(state: BuildState) -> float:
-    """How much of the stage is done, from 0 to 1."""
-    return min(1.0, max(0.0, state.done / state.total)) if state.total > 0 else 0.0
+    """How much of the whole build is done, from 0 to 1, by what the stages usually take."""
+    if state.stage not in STAGE_SHARES:
+        return 0.0
+    stages = list(STAGE_SHARES)
+    before = sum(STAGE_SHARES[stage] for stage in stages[: stages.index(state.stage)])
+    done = state.done / state.total if state.total > 0 else 0.0
+    return min(1.0, max(0.0, before + STAGE_SHARES[state.stage] * done))
 
 
 def _described(state: BuildState) -> str:

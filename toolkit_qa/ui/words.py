@@ -161,7 +161,6 @@ STAGES = {
     "split": "Finding sections and passages",
     "embed": "Computing what each passage is about",
     "write": "Writing the index",
-    "verify": "Checking the index",
 }
 STAGE_START = "Starting"
 STAGE_OTHER = "Working"
