@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import BinaryIO
 
 from .errors import DocumentError
@@ -129,7 +130,16 @@ def _set_alarm(seconds: float) -> None:
 
 
 def _peak_memory_mb() -> float:
-    """The most memory this process has used, or 0 where the system does not say."""
+    """The most memory this process has used, or 0 where the system does not say.
+
+    Linux counts in `ru_maxrss` what the program that started this process used at that moment, and
+    that one may have a model loaded; `VmHWM` is this process's own.
+    """
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        return int(status.partition("VmHWM:")[2].split()[0]) / 1e3
+    except (OSError, ValueError, IndexError):
+        pass
     try:
         import resource
     except ImportError:

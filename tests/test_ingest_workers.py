@@ -97,6 +97,14 @@ def test_a_worker_that_has_grown_large_is_replaced(write: Write) -> None:
     assert first == second != last
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux is known to report peak memory this way")
+def test_a_worker_is_not_replaced_because_the_program_is_large(write: Write) -> None:
+    ballast = b"x" * 500_000_000
+    files = write("a", "b", kind=OTHER)
+    first, second = (text.split()[0] for text in texts(read(files, processes=1, memory_mb=800)))
+    assert (first == second, len(ballast)) == (True, 500_000_000)
+
+
 def test_a_defect_of_a_reader_is_named_and_the_worker_goes_on(write: Write) -> None:
     replies = read(write("fail because", "b"))
     assert kinds(replies) == ["crashed", "read"]
