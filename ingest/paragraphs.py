@@ -149,9 +149,11 @@ def _contents_pieces(lines: Sequence[Line], index: int) -> Iterator[Piece]:
 
 
 def _plain_pieces(lines: Sequence[Line], index: int) -> Iterator[Piece]:
+    hanging = _Column.of(lines).hanging if lines else False
     for paragraph in _paragraphs(lines):
         first = paragraph[0]
-        kind = LIST_ITEM if _starts_item(first) else PARAGRAPH
+        numbered = hanging and first.words[0].text.isdigit() and len(first.words) > 1
+        kind = LIST_ITEM if numbered or _starts_item(first) else PARAGRAPH
         yield Piece(kind=kind, cells=[[paragraph]], y=first.y0, region=index)
 
 
@@ -159,7 +161,8 @@ def _notes_of(region: Region, page: LaidOutPage, body_size: float) -> Sequence[L
     """The footnotes at the region's end: small lines from a mark on, with nothing larger below them."""
     lines = region.lines
     first = len(lines)
-    while first and lines[first - 1].size <= SMALL * body_size and lines[first - 1].base > 0.4 * page.height:
+    highest = min([0.4 * page.height, *_separators(region, page)])
+    while first and lines[first - 1].size <= SMALL * body_size and lines[first - 1].base > highest:
         first -= 1
     for position in range(first, len(lines)):
         line = lines[position]
@@ -169,6 +172,17 @@ def _notes_of(region: Region, page: LaidOutPage, body_size: float) -> Sequence[L
         if _NOTE_START.match(line.words[0].text) and _is_lowest(line, region, page, body_size):
             return lines[position:]
     return ()
+
+
+def _separators(region: Region, page: LaidOutPage) -> list[float]:
+    """Heights of the short rules above which the text of the region's column ends."""
+    return [
+        rule.y0
+        for rule in page.rules
+        if rule.horizontal
+        and abs(rule.x0 - region.x0) < 12
+        and 30 < rule.x1 - rule.x0 < 0.6 * (region.x1 - region.x0)
+    ]
 
 
 def _is_set_off(before: Line, line: Line, page: LaidOutPage) -> bool:
@@ -205,17 +219,49 @@ def _paragraphs(lines: Sequence[Line], *, notes: bool = False) -> list[list[Line
     """Lines of one column as paragraphs: split at gaps, indents, list markers and changes of type."""
     if not lines:
         return []
-    pitch = _usual_pitch(lines)
-    left = min(line.x0 for line in lines)
-    right = max(line.x1 for line in lines)
+    column = _Column.of(lines)
     result: list[list[Line]] = [[lines[0]]]
     for before, line in pairwise(lines):
         current = result[-1]
-        if _breaks(current, before, line, pitch=pitch, left=left, right=right, notes=notes):
+        if _breaks(current, before, line, column=column, notes=notes):
             result.append([line])
         else:
             current.append(line)
     return result
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Column:
+    """What the lines of a column have in common: its edges, its line pitch in font sizes, and whether
+    entries begin at the left edge and go on indented (a bibliography, a list of names)."""
+
+    left: float
+    right: float
+    pitch: float
+    hanging: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _Column:
+        left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+        return cls(left=left, right=right, pitch=_usual_pitch(lines), hanging=_hangs(lines, left, right))
+
+
+def _hangs(lines: Sequence[Line], left: float, right: float) -> bool:
+    """Whether indented lines go on with a full line, where a new paragraph's would follow a short one."""
+    indented = [(a, b) for a, b in pairwise(lines) if 0.8 * b.size < b.x0 - left < 4 * b.size]
+    if len(indented) < 2 or len(indented) > 0.85 * len(lines):
+        return False
+    if any(_starts_item(line) for line in lines):
+        return False
+    full = sum(
+        before.x1 > right - 0.2 * (right - left) and not _is_set_in(line, before) for before, line in indented
+    )
+    return full >= 0.8 * len(indented)
+
+
+def _is_set_in(line: Line, before: Line) -> bool:
+    """Whether a line looks like the indented start of a paragraph after an ended one."""
+    return _ENDED.search(before.text) is not None and line.words[0].text[:1].isupper()
 
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
@@ -225,11 +271,9 @@ def _usual_pitch(lines: Sequence[Line]) -> float:
     return min(median(pitches), 1.25 * min(pitches) + 0.1) if len(pitches) >= 3 else 1.25
 
 
-def _breaks(
-    current: Sequence[Line], before: Line, line: Line, *, pitch: float, left: float, right: float, notes: bool
-) -> bool:
+def _breaks(current: Sequence[Line], before: Line, line: Line, *, column: _Column, notes: bool) -> bool:
     gap = (line.base - before.base) / max(before.size, 1.0)
-    if gap > 1.22 * pitch + 0.05 or gap < 0.2:
+    if gap > 1.22 * column.pitch + 0.05 or gap < 0.2:
         return True
     if _is_bare(line) and (_is_bare(before) or (len(current) <= 2 and len(before.words) < 5)):
         return True
@@ -239,13 +283,15 @@ def _breaks(
         return (
             _NOTE_START.match(line.words[0].text) is not None and line.words[0].size < 0.95 * line.size + 0.5
         )
-    if _starts_item(line) and not _runs_on(current, before, line, right=right):
+    if _starts_item(line) and not _runs_on(current, before, line, right=column.right):
+        return True
+    if column.hanging and line.x0 < column.left + 0.3 * line.size and not line.words[0].text[0].islower():
         return True
     if abs(before.size - line.size) > 0.12 * before.size or (
         before.bold != line.bold and _ENDED.search(before.text)
     ):
         return True
-    return _indent_breaks(current, before, line, left=left, right=right)
+    return _indent_breaks(current, before, line, left=column.left, right=column.right)
 
 
 def _is_bare(line: Line) -> bool:
@@ -274,4 +320,5 @@ def _runs_on(current: Sequence[Line], before: Line, line: Line, *, right: float)
         return False
     if _starts_item(current[0]) and abs(current[0].x0 - line.x0) < 1.0:
         return False
-    return abs(line.x0 - before.x0) < 1.0 and before.x1 > right - 0.08 * (right - before.x0)
+    hangs = _starts_item(current[0]) and abs(line.x0 - current[0].words[1].x0) < 2.0
+    return (hangs or abs(line.x0 - before.x0) < 1.0) and before.x1 > right - 0.08 * (right - before.x0)
