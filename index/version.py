@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -130,6 +131,12 @@ class Version:
             page = codec.page_from_json(json.loads(self._page_lines[row]), boxes)
             self._pages[document_id, number] = page
         return page
+
+    def pages(self, document_id: str) -> Iterator[Page]:
+        """All pages of a document without their word boxes, each read anew. Raises KeyError."""
+        first = self._first_page[document_id]
+        for line in self._page_lines[first : first + self._page_count[document_id]]:
+            yield codec.page_from_json(json.loads(line))
 
     def source_path(self, document_id: str) -> Path:
         """The stored source file of a document. Raises KeyError, or StoreError when it is gone."""
