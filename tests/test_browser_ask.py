@@ -54,7 +54,7 @@ def check_picture(visit: Visit) -> None:
     assert marked_pixels(page.locator(".st-key-sheet")) > 1_000
     page.get_by_role("button", name="Next").click()
     expect(page.locator(".st-key-source")).to_contain_text("PDF page 3 of 3")
-    page.get_by_role("button", name="Back to page 2").click()
+    page.get_by_role("button", name="Marked: PDF page 2").click()
     expect(page.locator(".st-key-source")).to_contain_text("PDF page 2 of 3")
 
 

@@ -115,8 +115,12 @@ def test_a_quote_over_a_page_break_has_a_mark_on_each_page(
     fake_assistant.answers[QUESTION] = replace(answer, statements=(joined,))
     ask(app, QUESTION)
     assert f"{SIGN} Records" in texts(app)
-    app.button(key="mark-a0-0-2").click().run()
-    assert app.session_state["ask-source"].page == 3
+    app.button(key="mark-a0-0-1").click().run()
+    source = app.session_state["ask-source"]
+    assert [(mark.page, mark.chosen) for mark in source.marks] == [(2, True), (3, True)]
+    assert "pages 6–7 (PDF pages 2–3)" in app.code[0].value
+    app.button(key="source-marked-3").click().run()
+    assert app.image[0].proto.imgs[0].alt.startswith("Page 3")
 
 
 def test_a_document_without_pages_is_shown_as_text(app: AppTest, fake_assistant: FakeAssistant) -> None:

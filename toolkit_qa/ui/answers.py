@@ -15,6 +15,7 @@ from .chips import verdict_chips
 from .hits import draw_hit
 from .plain import label, one_line, plain
 from .shelf import Shelf
+from .state import OpenSource
 
 log = logging.getLogger(__name__)
 APP_PAGE = "ask"
@@ -26,10 +27,17 @@ def draw_answer(slot: str, answer: Answer, shelf: Shelf) -> None:
     _understood(slot, answer)
     if answer.message and not answer.statements:
         st.text(plain(answer.message))
-    for number, statement in enumerate(answer.statements):
-        _statement(f"{slot}-{number}", answer, statement, shelf)
+    held = [
+        (f"{slot}-{number}", statement)
+        for number, statement in enumerate(answer.statements)
+        if all(quote_holds(shelf, citation) for citation in answer.cited(statement))
+    ]
+    for place, statement in held:
+        _statement(place, answer, statement)
+    if len(held) < len(answer.statements):
+        st.warning(words.WITHHELD, icon=":material/visibility_off:")
     _note(answer)
-    _sources(slot, answer)
+    _sources(slot, answer, held)
     _checklists(slot, answer, shelf)
     _nearest(slot, answer, shelf)
 
@@ -52,17 +60,13 @@ def _understood(slot: str, answer: Answer) -> None:
                 st.text(one_line(line, 2_000))
 
 
-def _statement(slot: str, answer: Answer, statement: Statement, shelf: Shelf) -> None:
+def _statement(slot: str, answer: Answer, statement: Statement) -> None:
     """One quote as prose, its numbered marks at its side, the open page after it."""
-    citations = answer.cited(statement)
-    if not all(quote_holds(shelf, one) for one in citations):
-        st.warning(words.WITHHELD, icon=":material/visibility_off:")
-        return
     with st.container(horizontal=True, wrap=False, gap="xsmall", key=f"quote-{slot}"):
         st.text(plain(statement.text), width="stretch")
         with st.container(width="content", gap="xxsmall", key=f"marks-{slot}"):
-            for citation in citations:
-                _mark(slot, answer, citation)
+            for citation in answer.cited(statement):
+                _mark(slot, answer, statement, citation)
     source_panel.draw_if_open(APP_PAGE, slot)
 
 
@@ -78,10 +82,10 @@ def quote_holds(shelf: Shelf, citation: Citation) -> bool:
     return holds
 
 
-def _mark(slot: str, answer: Answer, citation: Citation) -> None:
+def _mark(slot: str, answer: Answer, statement: Statement, citation: Citation) -> None:
     """The number of a citation as a button that opens its page; filled while that is open."""
-    source = opening.of_citation(slot, answer, citation)
-    where = f"{one_line(citation.title, 120)}, {opening.place(citation.page_label, citation.page)}"
+    source = opening.of_citation(slot, answer, statement, citation)
+    where = f"{one_line(citation.title, 120)}, {opening.place((citation.page, citation.page_label))}"
     st.button(
         f"{citation.n}:small[{label(f' {where}')}]",  # the place is for screen readers: style.css hides it
         key=f"mark-{slot}-{citation.n}",
@@ -91,45 +95,40 @@ def _mark(slot: str, answer: Answer, citation: Citation) -> None:
     )
 
 
-def _sources(slot: str, answer: Answer) -> None:
-    """Document, section and page of the citations, those of one place in one row."""
-    if not answer.citations:
+def _sources(slot: str, answer: Answer, held: Sequence[tuple[str, Statement]]) -> None:
+    """Document, section and page of what is quoted, the quotes of one place in one row."""
+    if not held:
         return
     st.markdown(f"**{words.SOURCES}**")
-    places: dict[tuple[object, ...], list[Citation]] = {}
-    for citation in answer.citations:
-        key = (citation.document_id, citation.page, citation.section)
-        places.setdefault(key, []).append(citation)
+    rows: dict[tuple[str, int, tuple[str, ...]], list[tuple[int, OpenSource]]] = {}
+    for place, statement in held:
+        for citation in answer.cited(statement):
+            source = opening.of_citation(place, answer, statement, citation)
+            key = (citation.document_id, citation.page, citation.section)
+            rows.setdefault(key, []).append((citation.n, source))
     with st.container(gap="xxsmall", key=f"sources-{slot}"):
-        for citations in places.values():
-            _source_row(slot, answer, citations)
+        for row in rows.values():
+            _source_row(slot, [number for number, _ in row], row[0][1])
 
 
-def _source_row(slot: str, answer: Answer, citations: Sequence[Citation]) -> None:
+def _source_row(slot: str, numbers: Sequence[int], source: OpenSource) -> None:
     """One place that is quoted; a click opens it at its first quote."""
-    first = citations[0]
-    numbers = ", ".join(str(one.n) for one in citations)
-    where = f"{one_line(first.title, 120)}, {opening.place(first.page_label, first.page)}"
-    with st.container(horizontal=True, wrap=False, gap=None, key=f"row-{slot}-{first.n}"):
-        st.text(numbers, width=44)
+    label_of_page = dict(source.places)[source.page]
+    where = f"{one_line(source.title, 120)}, {opening.place((source.page, label_of_page))}"
+    with st.container(horizontal=True, wrap=False, gap=None, key=f"row-{slot}-{numbers[0]}"):
+        st.text(", ".join(map(str, numbers)), width=44)
         with st.container(gap=None):
             st.button(
                 label(where),
-                key=f"source-{slot}-{first.n}",
+                key=f"source-{slot}-{numbers[0]}",
                 type="tertiary",
                 wrap=True,
                 on_click=source_panel.open_here,
-                args=(APP_PAGE, opening.of_citation(_slot_of(slot, answer, first), answer, first)),
+                args=(APP_PAGE, source),
             )
-            if first.section:
-                with st.container(key=f"quiet-row-{slot}-{first.n}"):
-                    st.text(one_line(words.SECTION_JOIN.join(first.section)))
-
-
-def _slot_of(slot: str, answer: Answer, citation: Citation) -> str:
-    """The slot of the statement that the citation belongs to."""
-    numbers = [i for i, one in enumerate(answer.statements) if citation.n in one.citations]
-    return f"{slot}-{numbers[0] if numbers else 0}"
+            if source.section:
+                with st.container(key=f"quiet-row-{slot}-{numbers[0]}"):
+                    st.text(one_line(words.SECTION_JOIN.join(source.section)))
 
 
 def _checklists(slot: str, answer: Answer, shelf: Shelf) -> None:
@@ -147,7 +146,7 @@ def _item(slot: str, answer: Answer, item: ChecklistLink, shelf: Shelf) -> None:
         with st.container(
             horizontal=True, vertical_alignment="center", gap="xsmall", key=f"quiet-item-{slot}"
         ):
-            st.text(f"{one_line(item.title, 120)}, {opening.place(item.page_label, item.page)}")
+            st.text(f"{one_line(item.title, 120)}, {opening.place((item.page, item.page_label))}")
             _item_button(slot, answer, item, shelf)
     source_panel.draw_if_open(APP_PAGE, slot)
 

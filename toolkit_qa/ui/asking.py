@@ -29,11 +29,13 @@ def draw() -> None:
     if asked and asked.strip():
         ask(asked.strip())
     with st.container(key="ask"):
+        first = st.empty()  # emptied at once when a conversation begins, not only when its answer is there
         turns = state.conversation().turns
         if turns:
             _conversation(turns)
         else:
-            _first_screen()
+            with first.container(key="first"):
+                _first_screen()
 
 
 def ask(question: str) -> None:
@@ -49,25 +51,24 @@ def start_anew() -> None:
 
 def _first_screen() -> None:
     """What this is, and questions to begin with."""
-    with st.container(key="first"):
-        st.caption(words.TOOLKIT)
-        st.title(words.ASK_TITLE, anchor=False)
-        st.text(words.ASK_LEAD)
-        if note := problems_note():
-            st.warning(note, icon=":material/warning:")
-        st.space("small")
-        st.caption(words.EXAMPLES_LABEL)
-        with st.grid(2, min_column_width=280, gap="small", key="examples"):
-            for number, example in enumerate(words.EXAMPLES):
-                st.button(
-                    f"**{example.role}**  \n{label(example.question)}",
-                    key=f"example-{number}",
-                    icon=example.icon,
-                    width="stretch",
-                    wrap=True,
-                    on_click=ask,
-                    args=(example.question,),
-                )
+    st.caption(words.TOOLKIT)
+    st.title(words.ASK_TITLE, anchor=False)
+    st.text(words.ASK_LEAD)
+    if note := problems_note():
+        st.warning(note, icon=":material/warning:")
+    st.space("small")
+    st.caption(words.EXAMPLES_LABEL)
+    with st.grid(2, min_column_width=280, gap="small", key="examples"):
+        for number, example in enumerate(words.EXAMPLES):
+            st.button(
+                f"**{example.role}**  \n{label(example.question)}",
+                key=f"example-{number}",
+                icon=example.icon,
+                width="stretch",
+                wrap=True,
+                on_click=ask,
+                args=(example.question,),
+            )
 
 
 def _conversation(turns: tuple[Turn, ...]) -> None:

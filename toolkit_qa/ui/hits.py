@@ -38,7 +38,7 @@ def _head(slot: str, hit: Hit) -> None:
                 st.text(one_line(words.SECTION_JOIN.join(hit.section)))
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"quiet-at-{slot}"):
             source_chip(hit.source, hit.edition)
-            st.text(opening.place(hit.page_label, hit.page))
+            st.text(opening.place((hit.page, hit.page_label)))
 
 
 def _also_in(slot: str, hit: Hit) -> None:

@@ -6,32 +6,36 @@ from collections.abc import Iterable
 
 from ingest.records import Document, Page, Span
 from toolkit_qa.marks import Mark
-from toolkit_qa.records import Answer, ChecklistLink, Citation, Hit
+from toolkit_qa.records import STARTER, Answer, ChecklistLink, Citation, Hit, Statement
 
 from . import words
 from .state import OpenSource
 
 
-def of_citation(slot: str, answer: Answer, chosen: Citation) -> OpenSource:
-    """The page of a citation, with every quote of the answer from that document marked."""
-    marks = tuple(
-        Mark(page=one.page, start=one.start, end=one.end, number=one.n, chosen=one.n == chosen.n)
-        for one in answer.citations
-        if one.document_id == chosen.document_id
-    )
+def of_citation(slot: str, answer: Answer, statement: Statement, opened: Citation) -> OpenSource:
+    """The page of a citation, with every quote of the answer from that document marked.
+
+    The whole statement is chosen: a sentence over a page break is two citations, on two pages.
+    """
+    quoted = [one for one in answer.citations if one.document_id == opened.document_id]
+    chosen = [one for one in quoted if one.n in statement.citations]
     return OpenSource(
         slot=slot,
         version=answer.version,
-        document_id=chosen.document_id,
-        title=chosen.title,
-        edition=chosen.edition,
-        source=chosen.source,
-        file=chosen.file,
-        section=chosen.section,
-        page=chosen.page,
-        quote=chosen.quote,
-        marks=marks,
-        heading=words.SOURCE_OF.format(n=chosen.n),
+        document_id=opened.document_id,
+        title=opened.title,
+        edition=opened.edition,
+        source=opened.source,
+        file=opened.file,
+        section=opened.section,
+        page=opened.page,
+        quote=" ".join(one.quote for one in chosen),
+        places=tuple(dict.fromkeys((one.page, one.page_label) for one in chosen)),
+        marks=tuple(
+            Mark(page=one.page, start=one.start, end=one.end, number=one.n, chosen=one in chosen)
+            for one in quoted
+        ),
+        heading=words.SOURCE_OF.format(n=opened.n),
     )
 
 
@@ -48,6 +52,7 @@ def of_hit(slot: str, version: str, hit: Hit, spans: Iterable[Span]) -> OpenSour
         section=hit.section,
         page=hit.page,
         quote=hit.text,
+        places=tuple(zip(hit.pages, hit.page_labels, strict=False)),
         marks=tuple(Mark(page=span.page, start=span.start, end=span.end) for span in spans),
         heading=words.PASSAGE,
     )
@@ -68,21 +73,27 @@ def of_item(slot: str, version: str, item: ChecklistLink, document: Document, pa
         section=(),
         page=item.page,
         quote=item.text,
+        places=((item.page, item.page_label),),
         marks=marks,
         heading=words.ITEM,
     )
 
 
-def place(page_label: str, page: int) -> str:
-    """The printed page, with the physical one where they differ."""
-    if not page_label or page_label == str(page):
-        return words.PAGE.format(label=page)
-    return words.PAGE_BOTH.format(label=page_label, number=page)
+def place(*pages: tuple[int, str]) -> str:
+    """The printed page or pages, with the physical ones where they differ."""
+    numbers = _range([str(number) for number, _ in pages])
+    labels = _range([printed or str(number) for number, printed in pages])
+    if labels == numbers:
+        return (words.PAGE if len(pages) == 1 else words.PAGES).format(label=labels)
+    return (words.PAGE_BOTH if len(pages) == 1 else words.PAGES_BOTH).format(label=labels, number=numbers)
 
 
-def citation_text(source: OpenSource, page_label: str) -> str:
+def _range(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"
+
+
+def citation_text(source: OpenSource) -> str:
     """The quote with its source, as it is copied into a file or a mail."""
-    parts = [source.title, source.edition, words.SECTION_JOIN.join(source.section)]
-    where = ", ".join([part for part in parts if part] + [place(page_label, source.cited_page)])
-    note = f"\n{words.STARTER_NOTE}" if source.source == "starter" else ""
-    return f"“{' '.join(source.quote.split())}”\n{where}.{note}"
+    parts = (source.title, source.edition, words.SECTION_JOIN.join(source.section), place(*source.places))
+    note = f"\n{words.STARTER_NOTE}" if source.source == STARTER else ""
+    return f"“{' '.join(source.quote.split())}”\n{', '.join(part for part in parts if part)}.{note}"

@@ -106,9 +106,8 @@ def _turning(app_page: str, source: OpenSource, count: int) -> None:
         args=(source.page + 1,),
     )
     for number in _other_marked(source):
-        text = words.BACK_TO_QUOTE if number == source.cited_page else words.MARKED_ON
         st.button(
-            text.format(number=number),
+            words.MARKED_ON.format(number=number),
             icon=":material/format_ink_highlighter:",
             key=f"source-marked-{number}",
             on_click=turn,
@@ -158,9 +157,8 @@ def _as_text(page: Page, marks: tuple[Mark, ...], why: str) -> None:
 
 def _tools(shelf: Shelf, source: OpenSource) -> None:
     """Copying the citation, and the document itself."""
-    page_label = shelf.page(source.document_id, source.cited_page).label
     with st.popover(words.CITE, icon=":material/format_quote:", help=words.CITE_HELP, key="source-cite"):
-        st.code(plain(opening.citation_text(source, page_label)), language=None, wrap_lines=True)
+        st.code(plain(opening.citation_text(source)), language=None, wrap_lines=True)
     _download(shelf, source)
 
 

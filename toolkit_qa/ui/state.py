@@ -53,8 +53,8 @@ class OpenSource:
     """The page that is open beside the text.
 
     `slot` names the place it belongs to (a statement, a hit, an item), `version` the index version that
-    quoted it. `page` is what is shown,
-    `marks` what is marked on which pages; `quote` and `section` are for the citation.
+    quoted it. `page` is what is shown, `marks` what is marked on which pages. `quote`, `section` and
+    `places` (physical page and printed label of each page it stands on) are for the citation.
     """
 
     slot: str
@@ -67,13 +67,9 @@ class OpenSource:
     section: tuple[str, ...]
     page: int
     quote: str
+    places: tuple[tuple[int, str], ...]
     marks: tuple[Mark, ...]
-    heading: str = ""
-
-    @property
-    def cited_page(self) -> int:
-        """The page of the chosen mark, or the page shown where there is none."""
-        return next((mark.page for mark in self.marks if mark.chosen), self.page)
+    heading: str
 
     def turned_to(self, page: int) -> OpenSource:
         return replace(self, page=page)
