@@ -26,7 +26,7 @@ from ingest.wire import Reply
 from ingest.workers import ReadingPool
 
 from . import publish
-from .content import Content, passage_texts, sentence_texts
+from .content import Content, embedded_texts
 from .embedder import Embedder, Embeds
 from .model import find_model, model_hash
 from .readings import ReadingCache
@@ -116,13 +116,12 @@ def build(
             tokens = TokenCounter(model_folder)
             corpus = _split(read, problems, tokens, tell)
         with clock.stage(EMBED):
-            texts = passage_texts(corpus.passages) + sentence_texts(corpus.passages)
+            texts = embedded_texts(corpus.documents, corpus.passages)
             vectors, embedded = _embed(texts, place, embedder, tell)
         with clock.stage(WRITE):
             tell(WRITE, 0, 1)
             content = _content(corpus, embedder, tokens.max_tokens)
-            count = len(corpus.passages)
-            version = publish.publish(place, content, vectors[:count], vectors[count:], note)
+            version = publish.publish(place, content, vectors, note)
             if activate:
                 publish.activate(place, version)
             tell(WRITE, 1, 1)

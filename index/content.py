@@ -20,7 +20,7 @@ from ingest.records import ChecklistItem, Document, Passage, Problem
 from . import codec
 from .lexical import LEXICAL_RELEASE
 
-FORMAT = 2  # raised when a version written before can no longer be opened
+FORMAT = 3  # raised when a version written before can no longer be opened
 
 DOCUMENTS = "documents.jsonl"
 PAGES = "pages.jsonl"
@@ -32,6 +32,7 @@ ITEMS = "items.jsonl"
 PROBLEMS = "problems.jsonl"
 PASSAGE_VECTORS = "passages.faiss"
 SENTENCE_VECTORS = "sentences.faiss"
+HEADING_VECTORS = "headings.faiss"
 LEXICAL = "lexical"
 MANIFEST = "manifest.json"
 MANIFEST_DIGEST = "manifest.sha256"  # in the format of sha256sum; the manifest holds those of all other files
@@ -70,6 +71,25 @@ def passage_texts(passages: Sequence[Passage]) -> list[str]:
 def sentence_texts(passages: Sequence[Passage]) -> list[str]:
     """What is embedded of each sentence, in the order of their passages."""
     return [sentence.text for passage in passages for sentence in passage.sentences]
+
+
+def headings(documents: Sequence[Document], passages: Sequence[Passage]) -> tuple[list[str], list[int]]:
+    """The headings that passages stand under, each once, and for each passage the row of its own.
+
+    A passage before the first heading stands under the title of its document.
+    """
+    titles = {document.document_id: document.title for document in documents}
+    rows: dict[str, int] = {}
+    own = []
+    for passage in passages:
+        heading = passage.section[-1] if passage.section else titles[passage.document_id]
+        own.append(rows.setdefault(heading, len(rows)))
+    return list(rows), own
+
+
+def embedded_texts(documents: Sequence[Document], passages: Sequence[Passage]) -> list[str]:
+    """Everything that is embedded: passages, sentences, headings, in this order."""
+    return [*passage_texts(passages), *sentence_texts(passages), *headings(documents, passages)[0]]
 
 
 def to_files(content: Content) -> dict[str, bytes]:

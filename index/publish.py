@@ -25,10 +25,10 @@ from .version import Version
 Vectors = NDArray[np.float32]
 
 
-def publish(store: Store, made: Content, passages: Vectors, sentences: Vectors, note: str = "") -> str:
+def publish(store: Store, made: Content, vectors: Vectors, note: str = "") -> str:
     """Puts a version into the store, if it is not there already, and returns its id.
 
-    `passages` and `sentences` are the vectors, one row each. The version is not activated.
+    `vectors` are those of `content.embedded_texts`, one row each. The version is not activated.
     """
     records = content.to_files(made)
     version = content.version_id(made, records)
@@ -37,7 +37,7 @@ def publish(store: Store, made: Content, passages: Vectors, sentences: Vectors, 
         return version
     aside = store.versions / f"{files.TEMPORARY}{version}"
     files.remove(aside)
-    indexes = _indexes(passages, sentences)
+    indexes = _indexes(made, vectors)
     digests = _write(aside, {**records, **indexes}, made)
     manifest = _manifest(made, version, digests, note)
     files.write(aside / content.MANIFEST, manifest)
@@ -65,12 +65,15 @@ def is_sound(store: Store, folder: Path) -> bool:
     return True
 
 
-def _indexes(passages: Vectors, sentences: Vectors) -> dict[str, bytes]:
-    if not len(sentences):
-        sentences = np.empty((0, passages.shape[1]), dtype=np.float32)
+def _indexes(made: Content, vectors: Vectors) -> dict[str, bytes]:
+    counts = made.counts
+    passages, sentences, headings = np.split(
+        vectors, [counts["passages"], counts["passages"] + counts["sentences"]]
+    )
     return {
         content.PASSAGE_VECTORS: DenseIndex.of(passages).to_bytes(),
         content.SENTENCE_VECTORS: DenseIndex.of(sentences).to_bytes(),
+        content.HEADING_VECTORS: DenseIndex.of(headings).to_bytes(),
     }
 
 

@@ -32,7 +32,7 @@ class Changes:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BuildReport:
-    """Counts are those of the version; `embedded` and `reused` add up to passages and sentences."""
+    """Counts are those of the version; `embedded` and `reused` add up to passages, sentences and headings."""
 
     version: str
     activated: bool

@@ -69,6 +69,10 @@ class Version:
         )
         self._dense = DenseIndex.from_bytes(data[content.PASSAGE_VECTORS])
         self._sentence_dense = DenseIndex.from_bytes(data[content.SENTENCE_VECTORS])
+        self._heading_dense = DenseIndex.from_bytes(data[content.HEADING_VECTORS])
+        texts, own = content.headings(self.documents, self.passages)
+        self._heading_rows = np.array(own, dtype=np.int64)
+        self._heading_count = len(texts)
 
     def _check_counts(self) -> None:
         counts = self.manifest["counts"]
@@ -85,6 +89,8 @@ class Version:
             raise damaged(self.folder, content.PASSAGE_VECTORS, "not one row a passage")
         if len(self._sentence_dense) != len(self.sentences):
             raise damaged(self.folder, content.SENTENCE_VECTORS, "not one row a sentence")
+        if len(self._heading_dense) != self._heading_count:
+            raise damaged(self.folder, content.HEADING_VECTORS, "not one row a heading")
 
     @cached_property
     def lexical(self) -> LexicalIndex:
@@ -153,6 +159,11 @@ class Version:
     def sentence_scores(self, vector: Scores) -> Scores:
         """Cosine of a question's vector with every sentence: shape (n_sentences,)."""
         return self._sentence_dense.scores(vector)
+
+    def heading_scores(self, vector: Scores) -> Scores:
+        """Cosine of a question's vector with the heading each passage stands under: shape (n_passages,)."""
+        scores: Scores = self._heading_dense.scores(vector)[self._heading_rows]
+        return scores
 
     def best_sentence_scores(self, scores: Scores) -> Scores:
         """The highest of `sentence_scores` in each passage, shape (n_passages,); -1 where it has none."""

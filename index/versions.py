@@ -12,7 +12,7 @@ from ingest.errors import InputError, StoreError
 from ingest.release import reader_release
 
 from . import files, publish
-from .content import passage_texts, sentence_texts
+from .content import embedded_texts
 from .store import BUILD, Store
 from .vectors import VectorCache
 from .version import Version, read_manifest
@@ -194,7 +194,7 @@ def _sweep_vectors(place: Store, versions: Sequence[Version]) -> int:
     texts: dict[tuple[str, str], list[str]] = {}
     for version in versions:
         used = texts.setdefault((version.model_id, version.number_format), [])
-        used += [*passage_texts(version.passages), *sentence_texts(version.passages)]
+        used += embedded_texts(version.documents, version.passages)
     caches = {model: VectorCache(place.vectors, *model) for model in texts}
     _remove(path for path in _inside(place.vectors) if path not in {c.folder for c in caches.values()})
     return sum(cache.keep_only(texts[model]) for model, cache in caches.items())

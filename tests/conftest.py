@@ -33,7 +33,7 @@ from numpy.typing import NDArray  # noqa: E402
 
 import tests.offline.sitecustomize  # noqa: E402, F401 (guards name look-ups in this process too)
 from index import publish  # noqa: E402
-from index.content import Content, passage_texts, sentence_texts  # noqa: E402
+from index.content import Content, embedded_texts  # noqa: E402
 from index.embedder import Vectors  # noqa: E402
 from index.lexical import terms  # noqa: E402
 from index.store import Store  # noqa: E402
@@ -402,8 +402,7 @@ def publish_made(store: Path, documents: Sequence[Document], items: Sequence[Che
         version = publish.publish(
             place,
             content,
-            embedder.encode(passage_texts(passages)),
-            embedder.encode(sentence_texts(passages)),
+            embedder.encode(embedded_texts(documents, passages)),
         )
         publish.activate(place, version)
     return version

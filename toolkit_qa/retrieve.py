@@ -1,6 +1,12 @@
-"""Ranking the passages of one version for a question: meaning, words and the best sentence, fused.
+"""Ranking the passages of one version for a question: meaning, words, the best sentence, the heading.
 
-Each of the three scores is brought to mean 0 and deviation 1 over all passages, and they are added.
+Each score is brought to mean 0 and deviation 1 over all passages, and they are added with the
+weights of `WEIGHTS`. The best sentence is that of the highest *evidence*: its cosine with the
+question plus `WORDS_IN_SENTENCE` times the share of the question's idf-weighted words it holds. The
+share is what lets the question decide: where it uses the document's words one sentence holds most
+of them, where it does not the share is small everywhere and meaning decides. The weights lie on a
+wide plateau; docs/RETRIEVAL.md has the curves and what each part adds.
+
 Sums are rounded to four decimals before ordering, ties go by passage id, so that the order is the
 same in any thread or batch. Passages with the same words are folded into the first of them.
 """
@@ -15,10 +21,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.lexical import terms
 from index.version import Version
+
+from .sentence_terms import SentenceTerms
+from .verdict import term_weights
 
 Scores = NDArray[np.float64]
 DECIMALS = 4
+WEIGHTS = {"passage": 1.0, "evidence": 1.5, "heading": 0.3, "words": 0.5}
+WORDS_IN_SENTENCE = 1.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,10 +49,14 @@ class Ranked:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Search:
-    """What a search found: passages, best first, and the similarity of every sentence, shape (n,)."""
+    """What a search found: passages, best first, and two scores of every sentence, shape (n_sentences,).
+
+    `similarity` is the cosine with the question; `evidence` adds the words of the question held.
+    """
 
     ranked: tuple[Ranked, ...]
     similarity: Scores
+    evidence: Scores
 
 
 class Retriever:
@@ -56,40 +72,54 @@ class Retriever:
         self._tie = np.empty(len(rows), dtype=np.int64)
         self._tie[by_id] = np.arange(len(rows))
         self._copies = _copies(version)
+        self.sentence_terms = SentenceTerms([sentence.text for _, sentence in version.sentences])
 
     def search(
         self, question: str, vector: NDArray[np.float32], *, documents: Sequence[str] = (), k: int = 10
     ) -> Search:
         """The best `k` passages for a question and its vector, only from `documents` if any are named."""
         similarity = np.asarray(self.version.sentence_scores(vector), dtype=np.float64)
-        fused = self._fused(question, vector, similarity)
+        held = self.sentence_terms.share(self.term_weights(question))
+        evidence = similarity + WORDS_IN_SENTENCE * held
+        fused = self._fused(question, vector, evidence)
         order = np.lexsort((self._tie, -fused))
         if documents:
             order = order[np.isin(self._document[order], documents)]
         ranked = tuple(
-            Ranked(passage=row, score=float(fused[row]), sentence=self._best(row, similarity), also_in=others)
+            Ranked(passage=row, score=float(fused[row]), sentence=self._best(row, evidence), also_in=others)
             for row, others in self._folded(order, k)
         )
-        return Search(ranked=ranked, similarity=similarity)
+        return Search(ranked=ranked, similarity=similarity, evidence=evidence)
+
+    def term_weights(self, question: str) -> dict[str, float]:
+        """The question's terms, each once, with its idf among the passages."""
+        return term_weights(terms(question), self.version.lexical.idf)
 
     def sentences_of(self, passage: int) -> range:
         """The numbers of a passage's sentences in `Version.sentences`."""
         return range(int(self._bounds[passage]), int(self._bounds[passage + 1]))
 
-    def _fused(self, question: str, vector: NDArray[np.float32], similarity: Scores) -> Scores:
-        dense = np.asarray(self.version.dense(vector), dtype=np.float64)
-        lexical = np.asarray(self.version.lexical.scores(question), dtype=np.float64)
-        nearest = dense.copy()  # a passage without sentences stands for itself
+    def _fused(self, question: str, vector: NDArray[np.float32], evidence: Scores) -> Scores:
+        version = self.version
+        passage = np.asarray(version.dense(vector), dtype=np.float64)
+        nearest = passage.copy()  # a passage without sentences stands for itself
         if len(self._filled):
-            nearest[self._filled] = np.maximum.reduceat(similarity, self._bounds[:-1][self._filled])
-        return np.round(_normalised(dense) + _normalised(lexical) + _normalised(nearest), DECIMALS)
+            nearest[self._filled] = np.maximum.reduceat(evidence, self._bounds[:-1][self._filled])
+        scores = {
+            "passage": passage,
+            "evidence": nearest,
+            "heading": np.asarray(version.heading_scores(vector), dtype=np.float64),
+            "words": np.asarray(version.lexical.scores(question), dtype=np.float64),
+        }
+        total = np.sum([WEIGHTS[name] * _normalised(score) for name, score in scores.items()], axis=0)
+        return np.asarray(np.round(total, DECIMALS), dtype=np.float64)
 
-    def _best(self, passage: int, similarity: Scores) -> int | None:
-        """The number of a passage's most similar sentence, the first on ties; None where it has none."""
+    def _best(self, passage: int, evidence: Scores) -> int | None:
+        """The number of a passage's sentence of highest evidence, the first on ties; None without any."""
         numbers = self.sentences_of(passage)
         if not numbers:
             return None
-        return numbers[int(np.argmax(np.round(similarity[numbers.start : numbers.stop], DECIMALS)))]
+        return numbers[int(np.argmax(np.round(evidence[numbers.start : numbers.stop], DECIMALS)))]
 
     def _folded(self, order: NDArray[np.int64], k: int) -> Iterator[tuple[int, tuple[int, ...]]]:
         """The first `k` of `order`, each with its copies, which are passed over."""
