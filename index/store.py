@@ -2,15 +2,18 @@
 
 current           text: the id of the version that serves, below it those that served before it
 versions/<id>/    one version, never changed once it is there
+built             text: the ids of the versions in the order they were built, latest first
 files/            each source file once, by SHA-256
 readings/         files as read, by SHA-256, release of the reader and limits
 vectors/          vectors by hash of text, model and number format
+in_use/           who uses which version (see in_use.py)
 lock, builder     who is building
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import re
@@ -46,7 +49,9 @@ class Store:
         self.files = root / "files"
         self.readings = root / "readings"
         self.vectors = root / "vectors"
+        self.in_use = root / "in_use"
         self._pointer = root / "current"
+        self._built = root / "built"
 
     def version_folder(self, version: str) -> Path:
         """The folder of a version that is there. Raises StoreError with the versions there are."""
@@ -63,13 +68,11 @@ class Store:
 
     def served(self) -> tuple[str, ...]:
         """The id of the version that serves, then those that served before it, latest first."""
-        try:
-            text = self._pointer.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return ()
-        except (OSError, UnicodeDecodeError) as error:
-            raise StoreError(f"The pointer {self._pointer} cannot be read ({error}).", BUILD) from error
-        return tuple(line for line in text.splitlines() if VERSION_ID.fullmatch(line))
+        return _read_ids(self._pointer)
+
+    def built(self) -> tuple[str, ...]:
+        """The ids of the versions in the order they were built, latest first; some may be gone by now."""
+        return _read_ids(self._built)
 
     def current_id(self) -> str | None:
         """The id of the version that serves, or None."""
@@ -77,8 +80,11 @@ class Store:
 
     def point_to(self, served: Sequence[str]) -> None:
         """Lets the first of `served` serve and remembers the others behind it, in one step."""
-        ids = list(dict.fromkeys(served))[:REMEMBERED]
-        files.replace(self._pointer, "".join(f"{one}\n" for one in ids).encode())
+        _write_ids(self._pointer, served)
+
+    def note_built(self, version: str) -> None:
+        """Remembers that a version was built last: clocks may be set back, this order stays."""
+        _write_ids(self._built, [version, *self.built()])
 
     def source_path(self, sha256: str, file: str) -> Path:
         """Where the source file of that hash is kept; `file` gives the extension."""
@@ -106,30 +112,37 @@ class Store:
         """Lets one process at a time change the store; waits up to `seconds` (20) for another one.
 
         Raises:
-            StoreError: another process holds the lock still, or the folder cannot be written.
+            StoreError: another process holds the lock still, or the folder cannot be written, then or
+                later on (a full disk, for one).
         """
         builder = self.root / "builder"
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.root / "lock", timeout=LOCK_SECONDS if seconds is None else seconds)
-            lock.acquire()
+            with FileLock(self.root / "lock", timeout=LOCK_SECONDS if seconds is None else seconds):
+                try:
+                    builder.write_text(_builder(), encoding="utf-8")
+                    yield
+                finally:
+                    builder.unlink(missing_ok=True)
         except Timeout as error:
             raise StoreError(
                 f"The store {self.root} is in use by another build ({_holder(builder)}).",
                 "Wait until it is done, or end it.",
             ) from error
         except OSError as error:
-            raise StoreError(
-                f"The store {self.root} cannot be written ({error.strerror or error}).",
-                "Choose another folder with --store.",
-            ) from error
-        try:
-            since = datetime.now().astimezone()
-            builder.write_text(f"process {os.getpid()}, since {since:%Y-%m-%d %H:%M:%S}", encoding="utf-8")
-            yield
-        finally:
-            builder.unlink(missing_ok=True)
-            lock.release()
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> StoreError:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return StoreError(
+                f"There is no room left for the store {self.root} ({self.free_megabytes():.0f} MB free). "
+                "The version that serves goes on serving.",
+                "Make room, or choose another folder with --store.",
+            )
+        return StoreError(
+            f"The store {self.root} cannot be written ({error.strerror or error}).",
+            "Choose another folder with --store.",
+        )
 
     def clear_leftovers(self) -> None:
         """Removes what an interrupted build left behind. Only for the holder of the lock."""
@@ -144,6 +157,26 @@ class Store:
         """Free space where the store lies."""
         existing = next(path for path in (self.root, *self.root.absolute().parents) if path.exists())
         return shutil.disk_usage(existing).free / 1e6
+
+
+def _read_ids(path: Path) -> tuple[str, ...]:
+    """The ids in a small file, one a line; none when there is no such file."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(f"The pointer {path} cannot be read ({error}).", BUILD) from error
+    return tuple(line for line in text.splitlines() if VERSION_ID.fullmatch(line))
+
+
+def _write_ids(path: Path, ids: Sequence[str]) -> None:
+    kept = list(dict.fromkeys(ids))[:REMEMBERED]
+    files.replace(path, "".join(f"{one}\n" for one in kept).encode())
+
+
+def _builder() -> str:
+    return f"process {os.getpid()}, since {datetime.now().astimezone():%Y-%m-%d %H:%M:%S}"
 
 
 def _holder(builder: Path) -> str:
