@@ -212,6 +212,8 @@ def _stands_out(run: _Run, body: Style) -> bool:
     letters = sum(c.isalpha() for c in text)
     if len(run.lines) > MOST_LINES or len(text) > LONGEST_HEADING or letters < 3 or letters < 0.4 * len(text):
         return False
+    if _is_lead(run) or _has_marks(run):
+        return False
     if (
         ends_broken(run.lines[-1].words[-1].text)
         or (text.endswith((".", ",", ";")) and not _NUMBERED.match(text))
@@ -224,6 +226,22 @@ def _stands_out(run: _Run, body: Style) -> bool:
     heavier = bold and not body[1] and size >= 0.92 * body[0]
     louder = capitals and not body[3] and size >= 0.9 * body[0] and len(text) <= 90
     return (larger or heavier or louder) and not run.in_table_head and _leads(run, body)
+
+
+def _is_lead(run: _Run) -> bool:
+    """Whether the lines are the bold beginning of a paragraph whose next line is bold in part."""
+    last, follower = run.lines[-1], run.follower
+    if follower is None or follower.bold == last.bold or follower.size > last.size + 0.3:
+        return False
+    if last.x1 < follower.x1 - 0.15 * follower.width:
+        return False
+    return follower.words[0].bold == last.bold and 0 < follower.base - last.base < 1.5 * last.size
+
+
+def _has_marks(run: _Run) -> bool:
+    """Whether several words bear a small raised number, as the names of authors do."""
+    small = [word for line in run.lines for word in line.words if word.size < 0.8 * line.size]
+    return sum(word.text.strip(",*†‡").isdigit() for word in small) >= 3
 
 
 def _leads(run: _Run, body: Style) -> bool:

@@ -14,6 +14,7 @@ MARKER = re.compile(
     r"|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)]|\d{1,2}(?:\.\d{1,2}){1,4})$"
 )
 PAGE_NUMBER = re.compile(r"^(?:\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,2}-\d{1,3})$", re.IGNORECASE)
+WIDEST_SPACE = 6.0  # font sizes: no space between the words of a justified line is wider
 
 
 @dataclass(kw_only=True, slots=True)
@@ -78,7 +79,7 @@ def lines_of(words: Iterable[Word], images: Sequence[Box] = ()) -> list[Line]:
         else:
             runs.append([word])
     lines = sorted((make_line(run) for run in runs), key=lambda line: (line.base, line.x0))
-    return _join_page_numbers(_merge_neighbours(lines, images))
+    return _join_page_numbers(_join_stretched(_merge_neighbours(lines, images)))
 
 
 def _follows(run: list[Word], word: Word) -> bool:
@@ -109,6 +110,42 @@ def _merge_neighbours(lines: list[Line], images: Sequence[Box]) -> list[Line]:
         else:
             merged[merged.index(partner)] = make_line([*partner.words, *line.words])
     return sorted(merged, key=lambda line: (line.base, line.x0))
+
+
+def _join_stretched(lines: list[Line]) -> list[Line]:
+    """Pieces of a justified line with wide spaces: text runs over the gap between them, above and below."""
+    joined: list[Line] = []
+    for index, line in enumerate(lines):
+        left = next((other for other in reversed(joined[-6:]) if _is_left_of(other, line)), None)
+        if left is not None and _is_run_over(left, line, lines, index):
+            joined[joined.index(left)] = make_line([*left.words, *line.words])
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_left_of(a: Line, b: Line) -> bool:
+    size = max(a.size, b.size)
+    level = abs(a.base - b.base) < 0.25 * size and abs(a.size - b.size) < 0.1 * size
+    return level and 0 < b.x0 - a.x1 < WIDEST_SPACE * size
+
+
+def _is_run_over(left: Line, right: Line, lines: Sequence[Line], index: int) -> bool:
+    """Whether the nearest lines above and below run over the gap; below, a paragraph's last line may end."""
+    near = [line for line in lines[max(0, index - 30) : index + 30] if line is not left and line is not right]
+    pitch = 1.7 * right.size
+    above = [line for line in near if 0.5 * right.size < right.base - line.base < pitch]
+    below = [line for line in near if 0.5 * right.size < line.base - right.base < pitch]
+    if not any(_spans(line, left, right) for line in above):
+        return False
+    ends = len(below) == 1 and abs(below[0].x0 - left.x0) < 2 and below[0].x1 <= right.x1 + 2
+    return ends or any(_spans(line, left, right) for line in below)
+
+
+def _spans(line: Line, left: Line, right: Line) -> bool:
+    """Whether a line of the same type runs over the gap between two pieces."""
+    same = abs(line.size - left.size) < 0.1 * left.size
+    return same and line.x0 < left.x1 - 2 and line.x1 > right.x0 + 2 and len(line.words) >= 4
 
 
 def _join_page_numbers(lines: list[Line]) -> list[Line]:

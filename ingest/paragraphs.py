@@ -161,9 +161,12 @@ def _notes_of(region: Region, page: LaidOutPage, body_size: float) -> Sequence[L
     """The footnotes at the region's end: small lines from a mark on, with nothing larger below them."""
     lines = region.lines
     first = len(lines)
-    highest = min([0.4 * page.height, *_separators(region, page)])
+    separators = _separators(region, page)
+    highest = min([0.4 * page.height, *separators])
     while first and lines[first - 1].size <= SMALL * body_size and lines[first - 1].base > highest:
         first -= 1
+    if first < len(lines) and any(_opens_notes(y, lines, first, page) for y in separators):
+        return lines[first:] if _is_lowest(lines[first], region, page, body_size) else ()
     for position in range(first, len(lines)):
         line = lines[position]
         opens = position == first and (first == 0 or lines[first - 1].size > SMALL * body_size)
@@ -175,21 +178,38 @@ def _notes_of(region: Region, page: LaidOutPage, body_size: float) -> Sequence[L
 
 
 def _separators(region: Region, page: LaidOutPage) -> list[float]:
-    """Heights of the short rules above which the text of the region's column ends."""
+    """Heights of the short rules at the left of the region's column, as they stand above footnotes."""
+    column = max(
+        other.x1 - other.x0 for other in page.regions if other.x0 < region.x1 and other.x1 > region.x0
+    )
     return [
         rule.y0
         for rule in page.rules
         if rule.horizontal
-        and abs(rule.x0 - region.x0) < 12
-        and 30 < rule.x1 - rule.x0 < 0.6 * (region.x1 - region.x0)
+        and region.x0 - 40 < rule.x0 < region.x0 + 12
+        and 30 < rule.x1 - rule.x0 < 0.6 * column
+        and rule.y0 > 0.2 * page.height
     ]
+
+
+def _opens_notes(rule_y: float, lines: Sequence[Line], first: int, page: LaidOutPage) -> bool:
+    """Whether the lines from `first` on are all that is below a rule, and raised marks stand below it."""
+    below = rule_y < lines[first].base and (first == 0 or lines[first - 1].base < rule_y)
+    return below and any(
+        line.base > rule_y and _is_raised(line) and _NOTE_START.match(line.words[0].text)
+        for line in page.lines
+    )
 
 
 def _is_set_off(before: Line, line: Line, page: LaidOutPage) -> bool:
     """Whether a line stands apart from small text above it: by a rule, or by a gap and a raised mark."""
     ruled = any(rule.horizontal and before.base < rule.y0 < line.base for rule in page.rules)
-    raised = line.words[0].size < 0.85 * line.size and line.base - before.base > 1.5 * line.size
-    return ruled or raised
+    return ruled or (_is_raised(line) and line.base - before.base > 1.5 * line.size)
+
+
+def _is_raised(line: Line) -> bool:
+    """Whether a line begins with a small mark, as footnotes do."""
+    return line.words[0].size < 0.85 * line.size
 
 
 def _prose_size(page: LaidOutPage) -> float:
@@ -280,9 +300,8 @@ def _breaks(current: Sequence[Line], before: Line, line: Line, *, column: _Colum
     if _is_bare(before) and len(current) == 1:
         return True
     if notes:
-        return (
-            _NOTE_START.match(line.words[0].text) is not None and line.words[0].size < 0.95 * line.size + 0.5
-        )
+        raised = _is_raised(line) or not _is_raised(current[0])
+        return raised and _NOTE_START.match(line.words[0].text) is not None
     if _starts_item(line) and not _runs_on(current, before, line, right=column.right):
         return True
     if column.hanging and line.x0 < column.left + 0.3 * line.size and not line.words[0].text[0].islower():
