@@ -7,7 +7,8 @@ from index.build import STAGES, build
 from index.content import embedded_texts
 from index.store import Store
 from index.version import open_version
-from index.versions import prune, verify
+from index.pruning import prune
+from index.versions import verify
 from ingest.errors import CorpusError, InputError, StoreError
 from tests.conftest import FakeEmbedder
 
@@ -55,11 +56,13 @@ def test_source_files_are_kept(build_small, store, small_corpus):
         )
 
 
-def test_context_and_text_are_embedded_and_each_sentence(build_small, store):
+def test_context_and_text_are_embedded_and_each_sentence_and_heading(build_small, store):
     embedder = FakeEmbedder()
     build_small(embedder=embedder)
-    passages = open_version(store).passages
+    version = open_version(store)
+    passages, titles = version.passages, {one.document_id: one.title for one in version.documents}
     expected = [f"{p.context}\n{p.text}" for p in passages] + [s.text for p in passages for s in p.sentences]
+    expected += [p.section[-1] if p.section else titles[p.document_id] for p in passages]
     assert embedder.embedded == list(dict.fromkeys(expected))
 
 
@@ -71,7 +74,7 @@ def test_nothing_changed_nothing_read_nothing_embedded(build_small, files_read):
     assert (files_read, embedder.embedded, again.embedded) == ([], [], 0)
     assert again.version == first.version
     assert again.changes.unchanged == first.changes.added
-    assert again.reused == again.passages + again.sentences
+    assert again.reused == first.embedded + first.reused
 
 
 def test_only_new_text_is_embedded(build_small, small_corpus, files_read):
