@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from .manifest import Entry, Manifest
 from .records import Page, ReadDocument
@@ -125,15 +126,19 @@ def title_page_says(reading: ReadDocument, entries: Sequence[Entry]) -> tuple[En
 
 
 def titled_so(entries: Iterable[Entry], text: str) -> list[Entry]:
-    """The entries of which `text` holds all title words."""
-    found = letters(text)
-    return [entry for entry in entries if _all_in(entry.title_words, found)]
+    """The entries of which `text` holds all title words, as whole words."""
+    held = held_by(text)
+    return [entry for entry in entries if entry.title_words and all(map(held, entry.title_words))]
 
 
 def named_so(entries: Iterable[Entry], name: str) -> list[Entry]:
     """The entries of which the file name `name` holds all file words."""
     found = letters(name)
-    return [entry for entry in entries if _all_in(entry.file_words, found)]
+    return [
+        entry
+        for entry in entries
+        if entry.file_words and all(letters(word) in found for word in entry.file_words)
+    ]
 
 
 def edition_in(reading: ReadDocument) -> str:
@@ -157,9 +162,20 @@ def _first_text(pages: Iterable[Page]) -> str:
     return next((page.text for page in pages if page.text.strip()), "")
 
 
-def _all_in(phrases: Iterable[str], found: str) -> bool:
-    wanted = [letters(phrase) for phrase in phrases]
-    return bool(wanted) and all(phrase in found for phrase in wanted)
+def held_by(text: str) -> Callable[[str], bool]:
+    """A function that tells whether `text` holds a phrase from the start of a word to the end of one.
+
+    Where words end within the phrase does not matter: titles are broken and spaced in many ways.
+    """
+    words = [letters(word) for word in re.findall(r"[^\W_]+", text)]
+    joined, borders = "".join(words), set(accumulate(map(len, words), initial=0))
+
+    def holds(phrase: str) -> bool:
+        wanted = letters(phrase)
+        starts = (found.start() for found in re.finditer(f"(?={re.escape(wanted)})", joined))
+        return any(start in borders and start + len(wanted) in borders for start in starts)
+
+    return holds
 
 
 def letters(text: str) -> str:

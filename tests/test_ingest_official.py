@@ -9,7 +9,7 @@ import pytest
 
 from ingest.manifest import Entry, Fetched, Manifest
 from ingest.naming import name_documents
-from ingest.official import edition_in, letters, match_official, title_page_says
+from ingest.official import edition_in, held_by, letters, match_official, title_page_says
 from ingest.records import Page, ReadDocument
 from ingest.sources import SourceFile
 
@@ -71,6 +71,20 @@ def test_the_edition_is_not_looked_for_beyond_the_first_pages() -> None:
 def test_spelling_and_layout_do_not_hide_a_title() -> None:
     assert letters("ORGANI-\nSATIONAL  Road\u00admap") == letters("Organizational Roadmap")
     assert letters("e\u0301tude") == letters("Étude")
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("See README.", True),
+        ("READ-\nME_file", True),
+        ("r e a d m e", True),
+        ("Read media", False),
+        ("", False),
+    ],
+)
+def test_a_phrase_is_held_from_word_to_word(text: str, held: bool) -> None:
+    assert held_by(text)("Readme") is held
 
 
 def test_a_title_is_looked_for_behind_a_cover_that_names_none() -> None:

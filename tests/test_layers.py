@@ -31,6 +31,8 @@ HOMES = {
     "langchain_text_splitters": ("ingest.*",),
     "streamlit": ("app", "toolkit_qa.ui", "toolkit_qa.ui.*"),
     "typer": ("toolkit_qa.cli", "toolkit_qa.cli_*", "toolkit_qa.__main__"),
+    "httpx": ("toolkit_qa.fetch_web",),
+    "bs4": ("toolkit_qa.fetch_links",),
     "pydantic_settings": ("toolkit_qa.settings",),
 }
 
