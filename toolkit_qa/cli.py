@@ -16,7 +16,7 @@ import typer
 
 from ingest.errors import InputError, ToolkitError
 
-from . import __version__, cli_browse, cli_versions
+from . import __version__, cli_browse, cli_fetch, cli_versions
 from .cli_output import (
     Common,
     JsonOption,
@@ -45,6 +45,7 @@ app = typer.Typer(
 app.add_typer(cli_browse.documents, name="documents")
 app.add_typer(cli_browse.checklists, name="checklists")
 app.add_typer(cli_versions.versions, name="versions")
+app.command("fetch")(cli_fetch.fetch)
 
 QuestionArgument = Annotated[str | None, typer.Argument(help="The question, in quotation marks.")]
 KOption = Annotated[int, typer.Option("-k", help="How many passages.")]
@@ -104,6 +105,7 @@ def build(
 ) -> None:
     """Read documents, build a version whose whole content they are, and let it serve."""
     from index.build import build as build_version
+    from index.version import open_version
 
     options = common(ctx, store, as_json)
     settings = options.settings
@@ -121,6 +123,7 @@ def build(
         print_json(report.to_dict())
     else:
         cli_browse.print_build(report.to_dict())
+        cli_fetch.print_matches(open_version(settings.store, report.version).documents)
 
 
 @app.command()

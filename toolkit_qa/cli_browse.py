@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .cli_fetch import print_matches
 from .cli_output import (
     Common,
     JsonOption,
@@ -119,6 +120,7 @@ def _list_documents(options: Common, version_id: str | None) -> None:
             "source": one.source,
             "category": one.category,
             "file": one.file,
+            "match": one.match,
             "pages": version.page_count(one.document_id),
             "passages": passages[one.document_id],
             "problems": [_problem(problem) for problem in version.problems if problem.file == one.file],
@@ -131,6 +133,7 @@ def _list_documents(options: Common, version_id: str | None) -> None:
         return
     columns = ("document_id", "title", "edition", "source", "pages", "passages")
     print_table(("id", *columns[1:]), [[row[name] for name in columns] for row in rows])
+    print_matches(version.documents)
     print_problems([_problem(problem) for problem in version.problems])
 
 
