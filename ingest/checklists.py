@@ -34,7 +34,7 @@ SHARE = 1 / 3  # of a section's words
 DEEPER = 3.0  # points: an entry whose marker and text begin this much further right hangs under the last
 LONGEST_SLUG = 48  # characters
 _JOINTS = re.compile(r"(?<=[^\W_])[.-]|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[a-z])")  # of "A1.2b": A, 1, 2, b
-_TITLE_NUMBER = re.compile(r"^\s*(?:[A-Z]?\d+(?:\.\d+)*|[A-Z]|[IVX]+)[.)]?\s+")
+_TITLE_NUMBER = re.compile(r"^\s*(?:[A-Z]?\d+(?:\.\d+)*[.)]?|(?:[A-Z]|[IVX]+)[.)])\s+")
 
 
 def extract_items(document: Document) -> tuple[ChecklistItem, ...]:
@@ -56,6 +56,11 @@ def extract_items(document: Document) -> tuple[ChecklistItem, ...]:
         checklist_id = name if taken[name] == 1 else f"{name}-{taken[name]}"
         items.extend(_items(document.document_id, checklist_id, found.entries, members, above))
     return tuple(items)
+
+
+def bare_title(title: str) -> str:
+    """A heading without its number and closing colon; as it stands where nothing else would be left."""
+    return _TITLE_NUMBER.sub("", title).strip(" :.") or title
 
 
 def common_section(sections: Iterable[Section]) -> Section:
@@ -274,5 +279,4 @@ def _slug(title: str) -> str:
 
 
 def _title(title: str) -> str:
-    """A title without its number, case and closing colon."""
-    return _TITLE_NUMBER.sub("", title).casefold().strip(" :.")
+    return bare_title(title).casefold()

@@ -64,3 +64,17 @@ def test_at_most_five_items_are_linked(tmp_path: Path) -> None:
     publish_made(tmp_path, (HANDBOOK,), items)
     version = open_version(tmp_path)
     assert len(ChecklistLinker(version).links(similarity(version, owner=0.9))) == MOST_LINKS
+
+
+def test_the_beginning_of_an_id_finds_a_checklist_when_it_is_the_only_one(version: Version) -> None:
+    assert find_checklist(version, "handb").checklist_id == "handbook-list"
+    with pytest.raises(InputError, match="no checklist ''"):
+        find_checklist(version, "")
+
+
+def test_a_checklist_of_many_sections_is_named_by_what_they_share(tmp_path: Path) -> None:
+    items = (replace(OWNER, section=("2 Checks:", "A")), replace(AUDIT, section=("2 Checks:", "B")))
+    publish_made(tmp_path, (HANDBOOK,), items)
+    (checklist,) = checklists_of(open_version(tmp_path))
+    assert (checklist.heading, checklist.title) == ("Checks", "Handbook › Checks")
+    assert checklist.document_title == "Handbook"

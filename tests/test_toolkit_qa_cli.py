@@ -13,9 +13,9 @@ from index.store import Store
 from tests.conftest import POLICY, FakeEmbedder, publish_made
 from toolkit_qa import __version__, cli_output, settings
 from toolkit_qa.cli import main
+from toolkit_qa.filled import FilledChecklist
 from toolkit_qa.records import Answer, Hit
 
-CHECKLIST_KEYS = {"checklist_id", "title", "source", "document_id", "file", "items"}
 QUESTION = "Are the records of a search kept for ninety days?"
 
 
@@ -55,8 +55,13 @@ class Run:
         (["checklists", "list"], {"checklists"}),
         (
             ["checklists", "show", "handbook-list"],
-            {"checklist_id", "title", "source", "document_id", "file", "items"},
+            {"checklist_id", "title", "heading", "source", "document_id", "document_title", "file", "items"},
         ),
+        (
+            ["checklists", "export", "handbook-list", "--format", "json"],
+            set(FilledChecklist.__dataclass_fields__),
+        ),
+        (["checklists", "export", "handbook-list", "--format", "md"], {"text"}),
         (["versions"], {"current", "versions"}),
         (["versions", "list"], {"current", "versions"}),
         (["versions", "prune", "--keep", "1"], {"versions", "files", "readings", "vectors"}),
@@ -103,7 +108,14 @@ def test_options_may_stand_before_the_inner_command(
         (["documents"], ["handbook", "Revised February 2024"]),
         (["documents", "page", "policy", "1"], ["Procurement contracts"]),
         (["checklists"], ["handbook-list"]),
-        (["checklists", "show", "handbook-list"], ["Has the agency named an owner"]),
+        (
+            ["checklists", "show", "hand"],
+            ["Handbook › Ownership", "Has the agency named an owner", "own digest"],
+        ),
+        (
+            ["checklists", "export", "handbook-list"],
+            ["# Handbook › Ownership", "**1** Has the agency", "own digest"],
+        ),
         (["versions"], ["serves"]),
         (["doctor"], ["ok", "index: version"]),
     ],
@@ -133,6 +145,14 @@ ERRORS: dict[str, tuple[list[str], str]] = {
     "unknown page": (["documents", "page", "policy", "9"], "pages 1 to 1"),
     "page of unknown document": (["documents", "page", "none", "1"], "no document 'none'"),
     "unknown checklist": (["checklists", "show", "none"], "no checklist 'none'"),
+    "unknown checklist to export": (["checklists", "export", "none"], "no checklist 'none'"),
+    "unknown format": (["checklists", "export", "hand", "--format", "pdf"], "md, csv, docx, json"),
+    "word without a file": (["checklists", "export", "hand", "--format", "docx"], "--out"),
+    "form that is not there": (
+        ["checklists", "export", "hand", "--filled", "no.csv"],
+        "'no.csv' cannot be read",
+    ),
+    "nowhere to write": (["checklists", "export", "hand", "--out", "no/form.md"], "cannot be written"),
     "batch without out": (["ask", "--batch", "in.jsonl"], "belong together"),
     "batch and question": (["ask", QUESTION, "--batch", "a", "--out", "b"], "belong together"),
     "batch that is not there": (["ask", "--batch", "no-file", "--out", "out.jsonl"], "no-file"),

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.version import Version
+from ingest.checklists import bare_title, common_section
 from ingest.errors import InputError
 from ingest.records import ChecklistItem
 
@@ -23,10 +24,16 @@ LEAST_SIMILARITY = 0.35
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Checklist:
-    """A checklist with its items in document order."""
+    """A checklist with its items in document order.
+
+    `heading` names it within its document: the title of its section, or that of the document when it
+    is the whole of it. `title` names it anywhere.
+    """
 
     checklist_id: str
     title: str
+    heading: str
+    document_title: str
     source: str
     document_id: str
     file: str
@@ -42,12 +49,15 @@ def checklists_of(version: Version) -> tuple[Checklist, ...]:
 
 
 def find_checklist(version: Version, checklist_id: str) -> Checklist:
-    """The checklist of that id. Raises InputError with the ids there are."""
+    """The checklist of that id, or the only one whose id begins so. Raises InputError with the ids."""
     checklists = checklists_of(version)
     for checklist in checklists:
         if checklist.checklist_id == checklist_id:
             return checklist
-    known = ", ".join(checklist.checklist_id for checklist in checklists)
+    begun = [one for one in checklists if checklist_id and one.checklist_id.startswith(checklist_id)]
+    if len(begun) == 1:
+        return begun[0]
+    known = ", ".join(checklist.checklist_id for checklist in begun or checklists)
     raise InputError(
         f"There is no checklist '{checklist_id}' in this version.",
         f"There are: {known}." if known else "This version has no checklists.",
@@ -100,15 +110,13 @@ class ChecklistLinker:
 
 def _checklist(version: Version, checklist_id: str, items: Sequence[ChecklistItem]) -> Checklist:
     document = version.document(items[0].document_id)
-    alone = all(
-        item.checklist_id == checklist_id
-        for item in version.items
-        if item.document_id == document.document_id
-    )
-    section = items[0].section
+    section = common_section(item.section for item in items)
+    heading = bare_title(section[-1]) if section else document.title
     return Checklist(
         checklist_id=checklist_id,
-        title=document.title if alone or not section else f"{document.title} › {section[-1]}",
+        title=f"{document.title} › {heading}" if section else document.title,
+        heading=heading,
+        document_title=document.title,
         source=document.source,
         document_id=document.document_id,
         file=document.file,

@@ -16,7 +16,7 @@ import typer
 
 from ingest.errors import InputError, ToolkitError
 
-from . import __version__, cli_browse, cli_fetch, cli_versions
+from . import __version__, cli_browse, cli_checklists, cli_fetch, cli_versions
 from .cli_output import (
     Common,
     JsonOption,
@@ -43,7 +43,7 @@ app = typer.Typer(
     help="Quoted passages from the toolkit for responsible AI in law enforcement: document, section, page.",
 )
 app.add_typer(cli_browse.documents, name="documents")
-app.add_typer(cli_browse.checklists, name="checklists")
+app.add_typer(cli_checklists.checklists, name="checklists")
 app.add_typer(cli_versions.versions, name="versions")
 app.command("fetch")(cli_fetch.fetch)
 

@@ -1,4 +1,4 @@
-"""The commands that show what is there (documents, checklists), and readable text for all results."""
+"""The commands that show the documents, and readable text for all results."""
 
 from __future__ import annotations
 
@@ -23,14 +23,12 @@ from .cli_output import (
 from .records import Answer, Citation, Hit
 
 if TYPE_CHECKING:
-    from index.version import Version
-    from ingest.records import ChecklistItem, Problem
+    from ingest.records import Problem
 
     from .assistant import Assistant
     from .doctor import Finding
 
 documents = typer.Typer(help="Documents of the version that serves: ids, editions, pages, problems.")
-checklists = typer.Typer(help="Checklists and their items.")
 
 
 @documents.callback(invoke_without_command=True)
@@ -67,42 +65,6 @@ def show_page(
         print_text(page.text)
 
 
-@checklists.callback(invoke_without_command=True)
-def _checklists(ctx: typer.Context, store: StoreOption = None, as_json: JsonOption = False) -> None:
-    ctx.obj = common(ctx, store, as_json)
-    if ctx.invoked_subcommand is None:
-        _list_checklists(ctx.obj)
-
-
-@checklists.command("list")
-def list_checklists(ctx: typer.Context, store: StoreOption = None, as_json: JsonOption = False) -> None:
-    """All checklists: id, title, source, number of items."""
-    _list_checklists(common(ctx, store, as_json))
-
-
-@checklists.command("show")
-def show_checklist(
-    ctx: typer.Context,
-    checklist_id: Annotated[str, typer.Argument(metavar="ID")],
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """The items of one checklist."""
-    from .checklists import find_checklist
-
-    options = common(ctx, store, as_json)
-    version = _open(options).version()
-    checklist = find_checklist(version, checklist_id)
-    items = [_item(version, item) for item in checklist.items]
-    if options.json:
-        head = {"checklist_id": checklist_id, "title": checklist.title, "source": checklist.source}
-        print_json(head | {"document_id": checklist.document_id, "file": checklist.file, "items": items})
-        return
-    print_text(checklist.title, style="bold")
-    columns = ("number", "text", "page_label", "item_id")
-    print_table(("no.", "question", "page", "item"), [[item[name] for name in columns] for item in items])
-
-
 def _open(options: Common) -> Assistant:
     from .assistant import Assistant
 
@@ -135,34 +97,6 @@ def _list_documents(options: Common, version_id: str | None) -> None:
     print_table(("id", *columns[1:]), [[row[name] for name in columns] for row in rows])
     print_matches(version.documents)
     print_problems([_problem(problem) for problem in version.problems])
-
-
-def _list_checklists(options: Common) -> None:
-    found = _open(options).checklists()
-    columns = ("checklist_id", "title", "source", "document_id", "file")
-    rows = [{**{name: getattr(one, name) for name in columns}, "items": len(one.items)} for one in found]
-    if options.json:
-        print_json({"checklists": rows})
-    elif rows:
-        shown = ("checklist_id", "title", "source", "items")
-        print_table(("id", *shown[1:]), [[row[name] for name in shown] for row in rows])
-    else:
-        print_text("This version has no checklists.")
-
-
-def _item(version: Version, item: ChecklistItem) -> dict[str, Any]:
-    page = version.page(item.document_id, item.spans[0].page)
-    return {
-        "item_id": item.item_id,
-        "number": item.number,
-        "text": item.text,
-        "section": list(item.section),
-        "page": page.number,
-        "page_label": page.label,
-        "parent": item.parent,
-        "principles": list(item.principles),
-        "stage": item.stage,
-    }
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class Copy(Record):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Copy:
-        return cls(**_picked(cls, data))
+        return cls(**picked(cls, data))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +72,7 @@ class Hit(Record):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Hit:
-        return cls(**_picked(cls, data, also_in=Copy))
+        return cls(**picked(cls, data, also_in=Copy))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,7 +95,7 @@ class Citation(Record):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Citation:
-        return cls(**_picked(cls, data))
+        return cls(**picked(cls, data))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,7 +107,7 @@ class Statement(Record):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Statement:
-        return cls(**_picked(cls, data))
+        return cls(**picked(cls, data))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,7 +126,7 @@ class ChecklistLink(Record):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> ChecklistLink:
-        return cls(**_picked(cls, data))
+        return cls(**picked(cls, data))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,7 +138,7 @@ class Correction(Record):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Correction:
-        return cls(**_picked(cls, data))
+        return cls(**picked(cls, data))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -176,7 +176,7 @@ class Answer(Record):
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Answer:
         return cls(
-            **_picked(
+            **picked(
                 cls,
                 data,
                 corrections=Correction,
@@ -201,9 +201,9 @@ def _plain(value: object) -> object:
     return value
 
 
-def _picked(record_type: type, data: Mapping[str, Any], **nested: Any) -> dict[str, Any]:
+def picked(record_type: type, data: Mapping[str, Any], **nested: Any) -> dict[str, Any]:
     """The record's fields out of a dict: lists become tuples, the lists in `nested` become records."""
-    picked: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for name in _field_names(record_type):
         if name not in data:
             raise InputError(
@@ -213,5 +213,5 @@ def _picked(record_type: type, data: Mapping[str, Any], **nested: Any) -> dict[s
         value = data[name]
         if name in nested:
             value = tuple(nested[name].from_dict(item) for item in value)
-        picked[name] = tuple(value) if isinstance(value, list) else value
-    return picked
+        found[name] = tuple(value) if isinstance(value, list) else value
+    return found
