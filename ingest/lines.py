@@ -10,7 +10,7 @@ from ingest.words import Box, Word
 
 # A bullet, dash, tick or box standing alone; or "1.", "2.3", "(a)", "iv)", "A." before an item.
 MARKER = re.compile(
-    r"^(?:[•‣▪▫■□▢☐☑☒●○◦◘◆◇➢➤►▶✓✔✗❑❒➔→·∙\-–—*»\uf000-\uf0ff]|o|§"
+    r"^(?:[•‣▪▫■□▢☐☑☒●○◦◘◆◇➢➤►▶✓✔✗❑❒➔→·∙\-–—*»\uf000-\uf0ff\ufffd]|o|§"
     r"|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)]|\d{1,2}(?:\.\d{1,2}){1,4})$"
 )
 PAGE_NUMBER = re.compile(r"^(?:\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,2}-\d{1,3})$", re.IGNORECASE)

@@ -15,7 +15,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from ingest.errors import DocumentError
-from ingest.words import HYPHEN_MARK, Box, Character, RawPage, Rule, Style, Word, words_of
+from ingest.words import HYPHEN_MARK, NAMELESS, Box, Character, RawPage, Rule, Style, Word, words_of
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -146,7 +146,7 @@ def _characters(textpage: raw.FPDF_TEXTPAGE, display: _Display) -> Iterator[Char
 
 def _text(textpage: raw.FPDF_TEXTPAGE, index: int, code: int) -> str:
     if code == 0 or 0xD800 <= code <= 0xDFFF or raw.FPDFText_HasUnicodeMapError(textpage, index) == 1:
-        return "" if code == 0 else "\ufffd"
+        return "" if code == 0 else NAMELESS
     if code == 2:
         return HYPHEN_MARK
     return chr(code)

@@ -22,7 +22,6 @@ _TABLE = str.maketrans(
     }
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_NAMELESS = re.compile(r"(?<!\w)\ufffd+|\ufffd+(?!\w)")  # symbols whose font does not say what they mean
 _HYPHENS = ("-", "\u2010", "\u2011", "\u00ad", HYPHEN_MARK)
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _HYPHEN = re.compile(r"[-\u2010\u2011]")
@@ -50,10 +49,10 @@ _KEEPING_PREFIXES = frozenset(
 def repair(text: str) -> str:
     """`text` with ligatures spelled out, odd spaces and symbols made plain, invisible characters removed.
 
-    A hyphen mark of the reader in the middle of a word becomes a hyphen. Symbols without a meaning go;
-    inside a word U+FFFD stays, so that the gap is seen.
+    A hyphen mark of the reader in the middle of a word becomes a hyphen. U+FFFD, a symbol whose font does
+    not say what it means, stays: a gap in a quote must be seen.
     """
-    return _NAMELESS.sub("", _CONTROL.sub("", text.replace(HYPHEN_MARK, "-").translate(_TABLE)))
+    return _CONTROL.sub("", text.replace(HYPHEN_MARK, "-").translate(_TABLE))
 
 
 def ends_broken(word: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+NAMELESS = "\ufffd"  # a symbol whose font does not say what it means
 HYPHEN_MARK = "\x02"  # PDFium's stand-in for a hyphen at a line end
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1
 
@@ -107,6 +108,7 @@ def words_of(
 
     Words outside the page and words printed again over themselves are left out: nobody sees them.
     """
+    characters = list(_without_frames(characters))
     if any(character.text in ACCENTS for character in characters):
         characters = _composed(characters)
     found: list[Word] = []
@@ -120,6 +122,22 @@ def words_of(
         if word.angle:
             _turn_upright(word, width, height)
     return found
+
+
+def _without_frames(characters: Sequence[Character]) -> Iterator[Character]:
+    """Characters without nameless symbols drawn around another one (the box of a tick, the ring of ©)."""
+    for place, character in enumerate(characters):
+        if character.text == NAMELESS:
+            near = [*characters[max(0, place - 2) : place], *characters[place + 1 : place + 3]]
+            if any(other.text not in (NAMELESS, " ") and _lies_on(other, character) for other in near):
+                continue
+        yield character
+
+
+def _lies_on(a: Character, b: Character) -> bool:
+    width, height = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+    area = min((one.x1 - one.x0) * (one.y1 - one.y0) for one in (a, b))
+    return width > 0 and height > 0 and width * height > 0.5 * area
 
 
 def _runs(
