@@ -520,7 +520,7 @@ def page_of(number: int, lines: Sequence[str], label: str = "") -> Page:
 
 
 @pytest.fixture
-def fake_assistant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
+def fake_assistant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeAssistant]:
     """The assistant of the app is a fake one over a starter PDF and an agency's note in Markdown."""
     from toolkit_qa.ui import resources
 
@@ -547,15 +547,13 @@ def fake_assistant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeAssis
     monkeypatch.setattr(resources, "Assistant", assistant)
     monkeypatch.setattr(resources, "DATA_FOLDER", tmp_path / "data")
     monkeypatch.setenv("TOOLKIT_QA_STORE", str(tmp_path / "store"))
-    return assistant
+    yield assistant
+    resources.pictures(str(tmp_path / "store")).close()
 
 
 @pytest.fixture
-def app(fake_assistant: FakeAssistant) -> Iterator[AppTest]:
+def app(fake_assistant: FakeAssistant) -> AppTest:
     """The app on the fake assistant, run once."""
     from streamlit.testing.v1 import AppTest
 
-    from toolkit_qa.ui import resources
-
-    yield AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
-    resources.pictures(str(resources.store())).close()
+    return AppTest.from_file(ROOT / "app.py", default_timeout=60).run()

@@ -26,7 +26,7 @@ TO_MARK = """<script>
   const place = picture.getBoundingClientRect();
   const down = place.top - frame.top + place.height * %d / 1000;
   const across = place.left - frame.left + place.width * %d / 1000;
-  sheet.scrollBy(across - 24, down - sheet.clientHeight / 2);
+  sheet.scrollBy(across - 24, down - sheet.clientHeight / 3);
 })();
 </script>"""
 

@@ -157,7 +157,10 @@ def _as_text(page: Page, marks: tuple[Mark, ...], why: str) -> None:
 
 def _tools(shelf: Shelf, source: OpenSource) -> None:
     """Copying the citation, and the document itself."""
-    with st.popover(words.CITE, icon=":material/format_quote:", help=words.CITE_HELP, key="source-cite"):
+    with (
+        st.popover(words.CITE, icon=":material/format_quote:", key="source-cite"),
+        st.container(key="citation"),
+    ):
         st.code(plain(opening.citation_text(source)), language=None, wrap_lines=True)
     _download(shelf, source)
 
