@@ -39,14 +39,18 @@ class _Candidate:
     line: Line
 
 
-def drop_furniture(pages: Sequence[RawPage]) -> dict[int, list[Line]]:
+def drop_furniture(pages: Sequence[RawPage], labels: Sequence[str] = ()) -> dict[int, list[Line]]:
     """Removes recurring lines from the pages' words, in place; returns them by page number.
 
+    A line near an edge that reads as the page's label in the file (`labels`, one a page) goes too.
     Where nothing would be left of the whole document, its recurring lines are what it has to say.
     """
     candidates = [candidate for page in pages for candidate in _candidates(page)]
     dropped: dict[int, list[Line]] = defaultdict(list)
-    for candidate in _recurring(candidates, len(pages)):
+    found = _recurring(candidates, len(pages))
+    known = {id(candidate) for candidate in found}
+    found += [one for one in candidates if id(one) not in known and _is_label(one, labels)]
+    for candidate in found:
         dropped[candidate.page].append(candidate.line)
     gone = {id(word) for lines in dropped.values() for line in lines for word in line.words}
     kept = {page.number: [word for word in page.words if id(word) not in gone] for page in pages}
@@ -55,6 +59,11 @@ def drop_furniture(pages: Sequence[RawPage]) -> dict[int, list[Line]]:
     for page in pages:
         page.words = kept[page.number]
     return dict(dropped)
+
+
+def _is_label(candidate: _Candidate, labels: Sequence[str]) -> bool:
+    label = labels[candidate.page - 1] if candidate.page <= len(labels) else ""
+    return bool(label) and candidate.keys[0].strip("-–— []") == label.casefold()
 
 
 def _candidates(page: RawPage) -> list[_Candidate]:
@@ -115,13 +124,12 @@ def _recurring(candidates: Sequence[_Candidate], page_count: int) -> list[_Candi
         enough = {key for key, pages in pages_of.items() if _is_enough(key, len(pages), page_count)}
         repeated = [candidate for candidate in lane if enough.intersection(candidate.keys)]
         found.extend(repeated)
-        found.extend(_running_titles(lane, repeated, pages_of))
+        found.extend(_running_titles(lane, repeated))
+        found.extend(_other_numbers(lane, repeated))
     return found
 
 
-def _running_titles(
-    lane: Sequence[_Candidate], repeated: Sequence[_Candidate], pages_of: dict[str, set[int]]
-) -> list[_Candidate]:
+def _running_titles(lane: Sequence[_Candidate], repeated: Sequence[_Candidate]) -> list[_Candidate]:
     """Texts that change with the chapter: seldom repeated, but in a place that is nearly all furniture."""
     worded = [c for c in repeated if any(letter.isalpha() for letter in c.keys[0])]
     pages = {candidate.page for candidate in worded}
@@ -129,6 +137,19 @@ def _running_titles(
         return []
     taken = {candidate.page for candidate in repeated}
     return [c for c in lane if c.page not in taken and _is_of_size(c, worded)]
+
+
+def _other_numbers(lane: Sequence[_Candidate], repeated: Sequence[_Candidate]) -> list[_Candidate]:
+    """Numbers of another count (a lone roman "ii") in the place of page numbers."""
+    numbers = [one for one in repeated if _NUMBER.fullmatch(one.keys[0])]
+    taken = {one.page for one in repeated}
+    if len({one.page for one in numbers}) < 3:
+        return []
+    return [
+        one
+        for one in lane
+        if one.page not in taken and _NUMBER.fullmatch(one.keys[0]) and abs(one.size - numbers[0].size) < 0.5
+    ]
 
 
 def _is_enough(key: str, pages: int, page_count: int) -> bool:

@@ -39,7 +39,7 @@ def read_pdf(data: bytes, limits: Limits) -> ReadDocument:
     limits.check_characters(sum(len(word.text) + 1 for page in raw_pages for word in page.words))
     problems = tuple(_problems(raw_pages, second))
     leaders = drop_leaders(raw_pages)
-    dropped = drop_furniture(raw_pages)
+    dropped = drop_furniture(raw_pages, second.inspection.labels)
     laid_out = [
         LaidOutPage(number=page.number, height=page.height, regions=read_layout(page), rules=page.rules)
         for page in raw_pages
