@@ -5,5 +5,5 @@ project imports this room. The documents lie outside the repository (`../shared/
 named by TOOLKIT_QA_SHARED_DATA); the tables that need them are left out where they are absent.
 """
 
-# The tables there are: each is a module with `measure()`, cheapest first.
+# The modules, cheapest first; the TABLES of each map the name of a table to what measures it.
 MODULES = ("reading", "quotes", "retrieval", "multiturn", "speed", "hostile")

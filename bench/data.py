@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from index.build import build
@@ -62,6 +63,7 @@ def store_of(name: str, paths: Sequence[Path]) -> Path:
     return store
 
 
+@cache
 def version_of(name: str) -> Version:
     """The opened version of one of the three document sets: `pdfs`, `mixed` or `corpus`."""
     return open_version(store_of(name, [folder_of(name)]))

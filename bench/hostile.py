@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from bench.data import OUT, shared_data
 from bench.processes import Run, toolkit_qa
-from bench.tables import Table
+from bench.tables import Measure, Table
 
 GOOD = "nist-ai-100-1.pdf"
 QUESTION = "What are the functions of the AI risk management framework core?"
@@ -22,37 +22,37 @@ WORDS = (
 )
 
 
-def measure() -> Iterator[tuple[Table, object]]:
-    """One table of two builds."""
-    rows: list[tuple[str, ...]] = []
-    details: dict[str, object] = {}
-    for name, fill in (("133 broken PDFs and one good one", _broken), ("5,000 small text files", _small)):
-        with tempfile.TemporaryDirectory() as folder:
-            fill(Path(folder))
-            row, detail = _build(name, Path(folder))
-        rows.append(row)
-        details[name] = detail
-    yield (
-        Table(
-            name="hostile",
-            title="Broken files, and many files",
-            columns=(
-                "folder",
-                "build",
-                "files",
-                "read",
-                "only named as problems",
-                "neither",
-                "search",
-                "seconds",
-            ),
-            rows=tuple(rows),
-            notes=(
-                "“neither” must be 0, and no traceback may appear; the search must find the good document.",
-            ),
+def broken(name: str) -> tuple[Table, object]:
+    """133 broken PDFs and one good one."""
+    return _table(name, "133 broken PDFs and one good one", _broken)
+
+
+def many(name: str) -> tuple[Table, object]:
+    """5,000 small text files and the good PDF."""
+    return _table(name, f"{SMALL_FILES:,} small text files and one good PDF", _small)
+
+
+def _table(name: str, title: str, fill: Callable[[Path], None]) -> tuple[Table, object]:
+    with tempfile.TemporaryDirectory() as folder:
+        fill(Path(folder))
+        row, details = _build(Path(folder))
+    table = Table(
+        name=name,
+        title=f"One build: {title}",
+        columns=(
+            "build",
+            "files",
+            "read",
+            "only named as problems",
+            "neither",
+            "search",
+            "seconds",
+            "peak MB",
         ),
-        details,
+        rows=(row,),
+        notes=("“neither” must be 0, no traceback may appear, and the search must find the good one.",),
     )
+    return table, details
 
 
 def _broken(folder: Path) -> None:
@@ -71,12 +71,12 @@ def _small(folder: Path) -> None:
     (folder / GOOD).write_bytes((shared_data() / "pdfs" / GOOD).read_bytes())
 
 
-def _build(name: str, folder: Path) -> tuple[tuple[str, ...], object]:
+def _build(folder: Path) -> tuple[tuple[str, ...], object]:
     store = OUT / "stores" / "hostile"
     shutil.rmtree(store, ignore_errors=True)
     run = toolkit_qa("build", str(folder), "--store", str(store), "--json")
     if run.code != 0:
-        return (name, f"exit code {run.code}", "", "", "", "", "", f"{run.seconds:.0f}"), run.stderr[-2000:]
+        return (f"exit code {run.code}", *("",) * 5, f"{run.seconds:.0f}", ""), run.stderr[-2000:]
     report = run.object()
     given = {path.name for path in folder.iterdir()}
     read = {one["file"] for one in report["files"]}
@@ -84,7 +84,6 @@ def _build(name: str, folder: Path) -> tuple[tuple[str, ...], object]:
     lost = sorted(given - read - named)
     found = toolkit_qa("lookup", QUESTION, "--store", str(store), "--json")
     row = (
-        name,
         "traceback" if _traceback(run) else "done",
         f"{len(given):,}",
         f"{len(read):,}",
@@ -92,6 +91,7 @@ def _build(name: str, folder: Path) -> tuple[tuple[str, ...], object]:
         f"{len(lost):,}",
         "found" if found.object()["hits"][0]["file"] == GOOD else "not found",
         f"{run.seconds:.0f}",
+        f"{run.megabytes:,.0f}",
     )
     kinds: dict[str, int] = {}
     for problem in report["problems"]:
@@ -101,3 +101,6 @@ def _build(name: str, folder: Path) -> tuple[tuple[str, ...], object]:
 
 def _traceback(run: Run) -> bool:
     return "Traceback (most recent call last)" in run.stderr + run.stdout
+
+
+TABLES: dict[str, Measure] = {"hostile/broken": broken, "hostile/many": many}

@@ -6,7 +6,7 @@ conversations that have gold passages. Recall is per question: the share of its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import numpy as np
 
 from bench import stats
 from bench.data import OUT, read_lines, shared_data, store_of
-from bench.tables import Table
+from bench.tables import Measure, Table
 from toolkit_qa import Assistant
 from toolkit_qa.records import Hit
 
@@ -71,7 +71,7 @@ def recall(gold: frozenset[str], hits: Sequence[Hit]) -> float:
     return len(gold & found) / len(gold)
 
 
-def measure() -> Iterator[tuple[Table, object]]:
+def multiturn(name: str) -> tuple[Table, object]:
     """One table: all turns, and first turns alone, with history and without."""
     folder = OUT / "multi-turn"
     write_passages(folder)
@@ -83,7 +83,7 @@ def measure() -> Iterator[tuple[Table, object]]:
     ]
     mean, low, high = stats.paired_difference(together, alone)
     table = Table(
-        name="multiturn",
+        name=name,
         title="Follow-up questions: gold passages among the first 5",
         columns=("turns", "recall@5, last turn alone", "recall@5, with the earlier questions"),
         rows=(
@@ -99,9 +99,12 @@ def measure() -> Iterator[tuple[Table, object]]:
         {"question": one.question, "history": one.history, "alone": a, "with_history": b}
         for one, a, b in zip(asked, alone, together, strict=True)
     ]
-    yield table, details
+    return table, details
 
 
 def _row(name: str, chosen: list[bool], alone: list[float], together: list[float]) -> tuple[str, ...]:
     figures = (np.array(values)[chosen] for values in (alone, together))
     return f"{name} ({sum(chosen)})", *(f"{values.mean():.3f}" for values in figures)
+
+
+TABLES: dict[str, Measure] = {"multiturn": multiturn}

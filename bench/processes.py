@@ -22,10 +22,14 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
-    """One finished process: seconds of wall time, peak resident megabytes of it and its children."""
+    """One finished process: seconds of wall time and of processor time, peak resident megabytes.
+
+    Processor time and memory are those of the process and its children together.
+    """
 
     code: int
     seconds: float
+    cpu: float
     megabytes: float
     stdout: str
     stderr: str
@@ -61,14 +65,28 @@ def python(arguments: Sequence[str], **environment: str) -> Run:
     """Runs this Python with `arguments` in the project's folder and waits for it."""
     env = {**os.environ, "PYTHONUTF8": "1", "TOOLKIT_QA_THREADS": "1", **environment}
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        began = time.perf_counter()
+        began, used = time.perf_counter(), _children_cpu()
         process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=env, stdout=out, stderr=err)
         peak = _Peak(process.pid)
         peak.start()
         code = process.wait()
         seconds = time.perf_counter() - began
+        cpu = _children_cpu() - used
         texts = [_read(out), _read(err)]
-    return Run(code=code, seconds=seconds, megabytes=peak.peak / MEGABYTE, stdout=texts[0], stderr=texts[1])
+    return Run(
+        code=code,
+        seconds=seconds,
+        cpu=cpu,
+        megabytes=peak.peak / MEGABYTE,
+        stdout=texts[0],
+        stderr=texts[1],
+    )
+
+
+def _children_cpu() -> float:
+    """Seconds of processor time of all children that have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _read(file: Any) -> str:

@@ -20,7 +20,7 @@ from pypdf import PdfReader
 
 from bench import poppler
 from bench.data import ROOT, document_of, folder_of, version_of
-from bench.tables import Table
+from bench.tables import Measure, Table
 from index.content import passage_texts
 from index.tokens import TokenCounter
 from index.version import Version
@@ -213,14 +213,9 @@ def _side(line: Sequence[Box], middle: float) -> str:
 # --- the tables ---
 
 
-def measure() -> Iterator[tuple[Table, object]]:
-    """Two tables: per document, and the two-column paper."""
+def documents(name: str) -> tuple[Table, object]:
+    """Running heads, section paths and lengths of each document."""
     version = version_of("pdfs")
-    yield _documents_table(version)
-    yield _columns_table(version)
-
-
-def _documents_table(version: Version) -> tuple[Table, object]:
     counter = TokenCounter()
     rows: list[tuple[str, ...]] = []
     details: dict[str, object] = {}
@@ -239,7 +234,7 @@ def _documents_table(version: Version) -> tuple[Table, object]:
         share = f"{(total - len(missing)) / total:.1%} of {total}" if total else "–"
         rows.append((path.name, str(len(passages)), str(len(leaked)), share, str(longest)))
     table = Table(
-        name="reading/documents",
+        name=name,
         title="Reading: running heads, section paths, lengths",
         columns=(
             "document",
@@ -257,7 +252,9 @@ def _documents_table(version: Version) -> tuple[Table, object]:
     return table, details
 
 
-def _columns_table(version: Version) -> tuple[Table, object]:
+def columns(name: str) -> tuple[Table, object]:
+    """Whole sentences and mixed columns in the two-column paper."""
+    version = version_of("pdfs")
     document_id = document_of(version, TWO_COLUMNS)
     passages = [passage for passage in version.passages if passage.document_id == document_id]
     lost = [one for one in fragments() if not any(holds(p, one) for p in passages if one.page in p.pages)]
@@ -269,7 +266,7 @@ def _columns_table(version: Version) -> tuple[Table, object]:
     ]
     total = len(fragments())
     table = Table(
-        name="reading/columns",
+        name=name,
         title="Reading: the two-column paper",
         columns=("document", "hand-picked sentences whole inside one passage", "passages that mix columns"),
         rows=((TWO_COLUMNS, f"{total - len(lost)} of {total}", f"{len(mixed)} of {len(passages)}"),),
@@ -279,3 +276,6 @@ def _columns_table(version: Version) -> tuple[Table, object]:
         ),
     )
     return table, {"not_whole": [f"{one.page}: {one.first}" for one in lost], "mixed": mixed}
+
+
+TABLES: dict[str, Measure] = {"reading/documents": documents, "reading/columns": columns}

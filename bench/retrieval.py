@@ -6,16 +6,15 @@ stands for one page: that of its sentence nearest to the question. All rankings 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from bench import stats
 from bench.data import Question, document_of, mixed_questions, nist_questions, store_of, version_of
 from bench.data import folder_of as folder
-from bench.tables import Table
+from bench.tables import Measure, Table
 from index.embedder import Embedder
 from index.version import Version
 from toolkit_qa import Assistant
@@ -98,37 +97,34 @@ def judge_all(name: str, questions: Sequence[Question], *, filtered: bool) -> di
     return judged
 
 
-def measure() -> Iterator[tuple[Table, object]]:
-    """One table a question set."""
-    sets: dict[str, tuple[str, Callable[[], dict[str, list[Judged]]]]] = {
-        "nist": (
-            "NIST AI 600-1, 292 questions, all 7 PDFs in the index",
-            partial(judge_all, "pdfs", nist_questions(), filtered=False),
-        ),
-        "mixed-own": (
-            "mixed PDFs, questions their text can answer, each in its own document",
-            partial(judge_all, "mixed", mixed_questions(), filtered=True),
-        ),
-        "mixed-all": (
-            "mixed PDFs, the same questions over all 8 PDFs",
-            partial(judge_all, "mixed", mixed_questions(), filtered=False),
-        ),
-    }
-    for name, (title, run) in sets.items():
-        judged = run()
-        details = {ranking: [(one.question, one.rank) for one in rows] for ranking, rows in judged.items()}
-        yield _table(name, title, judged), details
+def nist(name: str) -> tuple[Table, object]:
+    """The questions on NIST AI 600-1."""
+    title = "NIST AI 600-1, 292 questions, all 7 PDFs in the index"
+    return _table(name, title, judge_all("pdfs", nist_questions(), filtered=False))
 
 
-def _table(name: str, title: str, judged: dict[str, list[Judged]]) -> Table:
+def mixed_own(name: str) -> tuple[Table, object]:
+    """The mixed questions, each searched in its own document."""
+    title = "mixed PDFs, questions their text can answer, each in its own document"
+    return _table(name, title, judge_all("mixed", mixed_questions(), filtered=True))
+
+
+def mixed_all(name: str) -> tuple[Table, object]:
+    """The same over all documents."""
+    title = "mixed PDFs, the same questions over all 8 PDFs"
+    return _table(name, title, judge_all("mixed", mixed_questions(), filtered=False))
+
+
+def _table(name: str, title: str, judged: dict[str, list[Judged]]) -> tuple[Table, object]:
     rows = tuple((ranking, *_figures(rows)) for ranking, rows in judged.items())
-    return Table(
-        name=f"retrieval/{name}",
+    table = Table(
+        name=name,
         title=f"Retrieval: {title}",
         columns=("ranking", "page hit@1 (95 % interval)", "page hit@5 (95 % interval)", "MRR"),
         rows=rows,
         notes=(_against_single(judged, 1), _against_single(judged, 5)),
     )
+    return table, {name: [(one.question, one.rank) for one in rows] for name, rows in judged.items()}
 
 
 def _figures(judged: Sequence[Judged]) -> tuple[str, str, str]:
@@ -143,3 +139,10 @@ def _against_single(judged: dict[str, list[Judged]], k: int) -> str:
     better = max(("dense alone", "BM25 alone"), key=lambda name: sum(hits[name]))
     mean, low, high = stats.paired_difference(hits[FUSED], hits[better])
     return f"fused − {better} at {k}: {mean:+.3f} (95 % {low:+.3f} to {high:+.3f}, paired bootstrap)"
+
+
+TABLES: dict[str, Measure] = {
+    "retrieval/nist": nist,
+    "retrieval/mixed-own": mixed_own,
+    "retrieval/mixed-all": mixed_all,
+}

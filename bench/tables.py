@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -29,9 +30,13 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
+# Given its name, makes a table and the details that go into its JSON file.
+Measure = Callable[[str], tuple[Table, object]]
+
+
 def to_markdown(table: Table) -> str:
     """The table as a section of docs/BENCH.md, with the command that makes it."""
-    lines = [f"## {table.title}", "", f"`make bench ONLY={table.name.partition('/')[0]}`", ""]
+    lines = [f"## {table.title}", "", f"`make bench ONLY={table.name}`", ""]
     lines += [_row(table.columns), _row(("---",) * len(table.columns))]
     lines += [_row(row) for row in table.rows]
     if table.notes:
