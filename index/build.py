@@ -28,6 +28,7 @@ from ingest.workers import ReadingPool
 from . import publish
 from .content import Content, embedded_texts
 from .embedder import Embedder, Embeds
+from .in_use import clear_marks
 from .model import find_model, model_hash
 from .readings import ReadingCache
 from .report import BuildReport, IndexedFile, compare, one_a_kind
@@ -108,6 +109,7 @@ def build(
     place = Store(store)
     with place.locked():
         place.clear_leftovers()
+        clear_marks(place)
         before = read_before(place)
         embedder = embedder or _embedder(model_folder, threads, number_format, before)
         with clock.stage(READ):

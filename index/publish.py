@@ -33,20 +33,19 @@ def publish(store: Store, made: Content, vectors: Vectors, note: str = "") -> st
     records = content.to_files(made)
     version = content.version_id(made, records)
     target = store.versions / version
-    if target.is_dir() and is_sound(store, target):
-        return version
-    aside = store.versions / f"{files.TEMPORARY}{version}"
-    files.remove(aside)
-    indexes = _indexes(made, vectors)
-    digests = _write(aside, {**records, **indexes}, made)
-    manifest = _manifest(made, version, digests, note)
-    files.write(aside / content.MANIFEST, manifest)
-    files.write(aside / content.MANIFEST_DIGEST, content.manifest_digest(manifest))
-    files.sync_tree(aside)
-    Version(store, aside)
-    if target.is_dir():
-        files.move(target, store.versions / f"{files.TEMPORARY}damaged-{version}")
-    files.move(aside, target)
+    if not (target.is_dir() and is_sound(store, target)):
+        aside = store.versions / f"{files.TEMPORARY}{version}"
+        files.remove(aside)
+        try:
+            _write_all(aside, {**records, **_indexes(made, vectors)}, made, note)
+            Version(store, aside)
+        except BaseException:
+            files.remove(aside)  # what was written of it must not fill a disk that is full
+            raise
+        if target.is_dir():
+            files.move(target, store.versions / f"{files.TEMPORARY}damaged-{version}")
+        files.move(aside, target)
+    store.note_built(version)
     return version
 
 
@@ -75,6 +74,15 @@ def _indexes(made: Content, vectors: Vectors) -> dict[str, bytes]:
         content.SENTENCE_VECTORS: DenseIndex.of(sentences).to_bytes(),
         content.HEADING_VECTORS: DenseIndex.of(headings).to_bytes(),
     }
+
+
+def _write_all(folder: Path, named: Mapping[str, bytes], made: Content, note: str) -> None:
+    """Writes a version into `folder`, named by its id, the manifest last; waits until it is on the disk."""
+    version = folder.name.removeprefix(files.TEMPORARY)
+    manifest = _manifest(made, version, _write(folder, named, made), note)
+    files.write(folder / content.MANIFEST, manifest)
+    files.write(folder / content.MANIFEST_DIGEST, content.manifest_digest(manifest))
+    files.sync_tree(folder)
 
 
 def _write(folder: Path, named: Mapping[str, bytes], made: Content) -> dict[str, str]:

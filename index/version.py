@@ -233,10 +233,16 @@ def read_before(store: Store) -> Before | None:
 
 def damaged(folder: Path, name: str, why: str) -> StoreError:
     """The error for a version that must not be used."""
-    return StoreError(
-        f"Version {folder.name} is damaged: {name} in {folder} ({why}).",
-        f"{BUILD} (or go back: python -m toolkit_qa versions rollback)",
-    )
+    return StoreError(f"Version {folder.name} is damaged: {name} in {folder} ({why}).", _way_out(folder))
+
+
+def _way_out(folder: Path) -> str:
+    """What to do about a damaged version: build, or go back when it serves and another one served before."""
+    place = Store(folder.parent.parent)
+    served = [one for one in place.served() if (place.versions / one).is_dir()]
+    if len(served) > 1 and served[0] == folder.name:
+        return f"{BUILD} (or go back to version {served[1]}: python -m toolkit_qa versions rollback)"
+    return BUILD
 
 
 def _passages(data: bytes, sentences: tuple[tuple[int, Sentence], ...]) -> tuple[Passage, ...]:

@@ -1,59 +1,91 @@
-"""What can be done with the versions of a store: list, activate, go back, verify, prune."""
+"""What can be done with the versions of a store: name, list, activate, go back, verify."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import InputError, StoreError
-from ingest.release import reader_release
+from ingest.errors import StoreError
+from ingest.records import Document
 
 from . import files, publish
-from .content import embedded_texts
+from .codec import document_from_json
 from .store import BUILD, Store
-from .vectors import VectorCache
 from .version import Version, read_manifest
+
+CURRENT, PREVIOUS, LATEST = NAMES = ("current", "previous", "latest")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VersionInfo:
-    """A version by its manifest. `created` is ISO 8601 in UTC; `error` says why it cannot be read, or ""."""
+    """A version by its manifest. `created` is ISO 8601 in UTC; `error` says why it cannot be read, or "".
+
+    `bytes` is the size of its folder; source files and kept vectors are shared between versions.
+    """
 
     version: str
     current: bool
     created: str = ""
     note: str = ""
+    documents: tuple[Document, ...] = ()
     counts: Mapping[str, int] | None = None
     model_id: str = ""
     number_format: str = ""
+    bytes: int = 0
     error: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        shown = ("document_id", "title", "edition", "source", "file")
+        documents = [{name: getattr(one, name) for name in shown} for one in self.documents]
+        own = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return own | {"documents": documents, "counts": dict(self.counts) if self.counts else None}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Pruned:
-    """What was deleted: versions by id; source files, readings and vectors by number."""
+def named(store: Path, name: str) -> str:
+    """The id of a version: `current`, `previous`, `latest` (the last one built), or an id as it stands.
 
-    versions: tuple[str, ...]
-    files: int
-    readings: int
-    vectors: int
+    Raises:
+        StoreError: no version is meant by the word.
+    """
+    if name not in NAMES:
+        return name
+    place = Store(store)
+    there = set(place.version_ids())
+    before = [one for one in place.served()[1:] if one in there]
+    meant = {CURRENT: place.served()[:1], PREVIOUS: before, LATEST: in_order_built(place)}
+    if meant[name]:
+        return meant[name][0]
+    if not there:
+        raise StoreError(f"There is no index in {store} yet.", BUILD)
+    raise StoreError(f"There is no {name} version in {store}.", "Run: python -m toolkit_qa versions list")
 
-    def to_dict(self) -> dict[str, Any]:
-        return asdict(self) | {"versions": list(self.versions)}
+
+def usual_pair(store: Path) -> tuple[str, str]:
+    """The two versions to compare: the one that serves and the latest built, else the one before and that.
+
+    Raises:
+        StoreError: there are no two versions.
+    """
+    current, latest = named(store, CURRENT), named(store, LATEST)
+    return (current, latest) if latest != current else (named(store, PREVIOUS), current)
+
+
+def in_order_built(place: Store) -> tuple[str, ...]:
+    """All versions, latest first: by the order in which they were built, then by the date they bear."""
+    there = set(place.version_ids())
+    known = [one for one in place.built() if one in there]
+    created = {one: _info(place, one, None).created for one in there - set(known)}
+    return (*known, *sorted(created, key=lambda one: (created[one], one), reverse=True))
 
 
 def list_versions(store: Path) -> tuple[VersionInfo, ...]:
     """All versions, latest first; those that cannot be read come last, with their error."""
     place = Store(store)
     current = place.current_id()
-    infos = [_info(place, version, current) for version in place.version_ids()]
-    return tuple(sorted(infos, key=lambda info: (info.created, info.version), reverse=True))
+    infos = [_info(place, version, current) for version in in_order_built(place)]
+    return tuple(sorted(infos, key=lambda info: bool(info.error)))
 
 
 def activate(store: Path, version: str) -> None:
@@ -71,7 +103,8 @@ def rollback(store: Path) -> str:
         StoreError: there is none, or it is damaged.
     """
     place = Store(store)
-    place.version_folder(place.current_id() or "")
+    if not place.version_ids():
+        raise StoreError(f"There is no index in {store} yet.", BUILD)
     with place.locked():
         there = set(place.version_ids())
         before = [version for version in place.served()[1:] if version in there]
@@ -106,31 +139,6 @@ def verify(store: Path, version: str | None = None) -> tuple[str, ...]:
     return (*_span_faults(opened), *_file_faults(place, opened))
 
 
-def prune(store: Path, keep: int) -> Pruned:
-    """Deletes all but the `keep` latest versions, and what no version uses any more.
-
-    The version that serves is always kept and counts as one of them.
-
-    Raises:
-        InputError: `keep` is below 1.
-        StoreError: the store is in use, or there is none.
-    """
-    if keep < 1:
-        raise InputError(f"At least one version must be kept, not {keep}.", "Use --keep 1 or more.")
-    place = Store(store)
-    if not place.version_ids():
-        raise StoreError(f"There is no index in {store} yet.", BUILD)
-    with place.locked():
-        infos = sorted(list_versions(store), key=lambda info: not info.current)
-        gone = tuple(info.version for info in infos[keep:])
-        if set(gone) & set(place.served()):
-            place.point_to([version for version in place.served() if version not in gone])
-        for version in gone:
-            files.move(place.versions / version, place.versions / f"{files.TEMPORARY}{version}")
-        place.clear_leftovers()
-        return Pruned(versions=gone, **_sweep(place))
-
-
 def _info(place: Store, version: str, current: str | None) -> VersionInfo:
     try:
         manifest = read_manifest(place.version_folder(version))
@@ -141,9 +149,11 @@ def _info(place: Store, version: str, current: str | None) -> VersionInfo:
         current=version == current,
         created=manifest["created"],
         note=manifest["note"],
+        documents=tuple(map(document_from_json, manifest["documents"])),
         counts=manifest["counts"],
         model_id=manifest["model_id"],
         number_format=manifest["number_format"],
+        bytes=sum(path.stat().st_size for path in place.version_folder(version).rglob("*") if path.is_file()),
     )
 
 
@@ -164,49 +174,3 @@ def _file_faults(place: Store, version: Version) -> Iterator[str]:
             yield f"The stored file of {document.file} is missing ({path.name}). {BUILD}"
         elif files.sha256_of_file(path) != document.sha256:
             yield f"The stored file of {document.file} is damaged ({path.name}). Delete it. {BUILD}"
-
-
-def _sweep(place: Store) -> dict[str, int]:
-    """Deletes source files, readings and vectors that no sound version left in the store uses."""
-    versions = list(_sound(place))
-    documents = [document for version in versions for document in version.documents]
-    hashes = {document.sha256 for document in documents}
-    kept = {place.source_path(document.sha256, document.file).name for document in documents}
-    return {
-        "files": _remove(path for path in _inside(place.files) if path.name not in kept),
-        "readings": _remove(
-            path
-            for path in _inside(place.readings)
-            if path.name.split("-")[0] not in hashes or reader_release() not in path.name
-        ),
-        "vectors": _sweep_vectors(place, versions),
-    }
-
-
-def _sound(place: Store) -> Iterator[Version]:
-    for version in place.version_ids():
-        with contextlib.suppress(StoreError):
-            yield Version(place, place.version_folder(version))
-
-
-def _sweep_vectors(place: Store, versions: Sequence[Version]) -> int:
-    """Drops unused vectors of the models in use, and all of other models; returns how many of the first."""
-    texts: dict[tuple[str, str], list[str]] = {}
-    for version in versions:
-        used = texts.setdefault((version.model_id, version.number_format), [])
-        used += embedded_texts(version.documents, version.passages)
-    caches = {model: VectorCache(place.vectors, *model) for model in texts}
-    _remove(path for path in _inside(place.vectors) if path not in {c.folder for c in caches.values()})
-    return sum(cache.keep_only(texts[model]) for model, cache in caches.items())
-
-
-def _inside(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else []
-
-
-def _remove(paths: Iterable[Path]) -> int:
-    count = 0
-    for path in paths:
-        files.remove(path)
-        count += 1
-    return count

@@ -1,12 +1,14 @@
 """Listing, activating, going back, verifying and pruning."""
 
+from datetime import datetime
+
 import pytest
 
 from index import files
 from index.store import Store
 from index.version import open_version
-from index.versions import activate, list_versions, prune, rollback, verify
-from ingest.errors import InputError, StoreError
+from index.versions import activate, list_versions, named, rollback, usual_pair, verify
+from ingest.errors import StoreError
 from tests.conftest import HANDBOOK, POLICY, publish_made
 
 
@@ -77,7 +79,7 @@ def test_unknown_versions_are_named(three):
             call(store, "x")
 
 
-@pytest.mark.parametrize("call", [verify, rollback, lambda store: prune(store, 1)])
+@pytest.mark.parametrize("call", [verify, rollback, lambda store: named(store, "current")])
 def test_a_store_without_versions_says_how_to_build(tmp_path, call):
     with pytest.raises(StoreError, match="toolkit_qa build"):
         call(tmp_path)
@@ -103,22 +105,56 @@ def test_verify_reads_passages_against_their_pages(three, monkeypatch):
     assert "not what stands on its pages" in verify(store, ids[0])[0]
 
 
-def test_pruning_keeps_the_serving_version_and_the_latest(three):
+def test_a_version_is_listed_with_what_it_holds(three):
     store, ids = three
+    info = list_versions(store)[0]
+    assert info.version == ids[2]
+    listed = [(one["document_id"], one["edition"]) for one in info.to_dict()["documents"]]
+    assert listed == [("handbook", "starter 2026.1"), ("policy", "Revised February 2024")]
+    assert info.bytes == sum(path.stat().st_size for path in (store / "versions" / ids[2]).rglob("*.*"))
+
+
+def test_versions_are_listed_as_they_were_built_whatever_the_clock_says(tmp_path, monkeypatch):
+    first = publish_made(tmp_path, [HANDBOOK])
+
+    class Earlier(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime(2001, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr("index.publish.datetime", Earlier)
+    second = publish_made(tmp_path, [POLICY])
+    assert [info.version for info in list_versions(tmp_path)] == [second, first]
+    assert rollback(tmp_path) == first
+
+
+def test_versions_are_named_by_their_part(three):
+    store, ids = three
+    assert [named(store, name) for name in ("current", "previous", "latest", "x")] == [
+        ids[2],
+        ids[1],
+        ids[2],
+        "x",
+    ]
     activate(store, ids[0])
-    pruned = prune(store, 1)
-    assert set(pruned.versions) == {ids[1], ids[2]}
-    assert Store(store).version_ids() == (ids[0],)
-    assert Store(store).served() == (ids[0],)
-    assert serving(store) == ids[0]
+    assert usual_pair(store) == (ids[0], ids[2])
+    activate(store, ids[2])
+    assert usual_pair(store) == (ids[0], ids[2])
 
 
-def test_pruning_less_than_one_is_refused(three):
-    with pytest.raises(InputError, match="At least one"):
-        prune(three[0], 0)
+def test_the_latest_is_the_one_built_last_even_when_it_was_there_before(three):
+    store, ids = three
+    publish_made(store, [HANDBOOK])
+    assert named(store, "latest") == ids[0]
 
 
-def test_pruning_with_room_left_deletes_no_version(three):
-    store, _ = three
-    assert prune(store, 5).versions == ()
-    assert len(Store(store).version_ids()) == 3
+def test_there_is_no_version_before_the_first(tmp_path):
+    publish_made(tmp_path, [HANDBOOK])
+    with pytest.raises(StoreError, match="no previous version"):
+        named(tmp_path, "previous")
+
+
+def test_going_back_from_a_version_that_is_gone(three):
+    store, ids = three
+    files.remove(store / "versions" / ids[2])
+    assert rollback(store) == ids[1]

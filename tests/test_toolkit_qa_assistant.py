@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from index import versions
+from index.in_use import users
+from index.store import Store
 from ingest.errors import InputError, StoreError
 from tests.conftest import HANDBOOK, POLICY, FakeEmbedder, publish_made
 from toolkit_qa import Assistant
@@ -133,9 +136,37 @@ def test_a_new_version_is_noticed_and_the_old_one_can_be_asked(
 def test_a_deleted_version_is_not_read_again(small_store: Path, small_assistant: Assistant) -> None:
     old = small_assistant.version().version_id
     publish_made(small_store, (POLICY,))
-    versions.prune(small_store, keep=1)
+    shutil.rmtree(small_store / "versions" / old)
     with pytest.raises(StoreError, match=f"no version '{old}'"):
         small_assistant.lookup(KEPT, version=old)
+
+
+def test_a_version_that_was_asked_is_in_use_until_the_assistant_is_gone(small_store: Path) -> None:
+    place = Store(small_store)
+    assistant = open_fake(small_store)
+    version = assistant.version().version_id
+    assert users(place, version) == (str(os.getpid()),)
+    del assistant
+    assert users(place, version) == ()
+
+
+def test_versions_can_be_named_by_their_part(small_store: Path, small_assistant: Assistant) -> None:
+    old = small_assistant.version().version_id
+    new = publish_made(small_store, (POLICY,))
+    ids = [small_assistant.version(name).version_id for name in ("current", "previous", "latest")]
+    assert ids == [new, old, new]
+
+
+def test_a_version_deleted_between_pointer_and_opening_is_no_error(
+    small_store: Path, small_assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = small_assistant.version().version_id
+    new = publish_made(small_store, (POLICY,))
+    shutil.rmtree(small_store / "versions" / old)
+    answers = iter([old])
+    real = Store.current_id
+    monkeypatch.setattr(Store, "current_id", lambda place: next(answers, None) or real(place))
+    assert small_assistant.ask(KEPT).version == new
 
 
 def test_opening_does_not_load_the_model(small_store: Path) -> None:

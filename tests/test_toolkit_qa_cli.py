@@ -64,7 +64,7 @@ class Run:
         (["checklists", "export", "handbook-list", "--format", "md"], {"text"}),
         (["versions"], {"current", "versions"}),
         (["versions", "list"], {"current", "versions"}),
-        (["versions", "prune", "--keep", "1"], {"versions", "files", "readings", "vectors"}),
+        (["versions", "prune", "--keep", "2"], {"versions", "in_use", "files", "readings", "vectors"}),
         (["doctor"], {"ok", "findings"}),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -141,7 +141,7 @@ ERRORS: dict[str, tuple[list[str], str]] = {
     "unknown version to show": (["versions", "show", "none"], "no version 'none'"),
     "unknown version to activate": (["versions", "activate", "0" * 12], "no version '000000000000'"),
     "nothing to go back to": (["versions", "rollback"], "No version served before"),
-    "keep none": (["versions", "prune", "--keep", "0"], "--keep 1"),
+    "keep none": (["versions", "prune", "--keep", "1"], "--keep 2"),
     "unknown page": (["documents", "page", "policy", "9"], "pages 1 to 1"),
     "page of unknown document": (["documents", "page", "none", "1"], "no document 'none'"),
     "unknown checklist": (["checklists", "show", "none"], "no checklist 'none'"),
@@ -208,12 +208,13 @@ def test_without_a_store_it_says_how_to_build(
 def test_a_damaged_store_is_named_with_its_file(
     small_store: Path, capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
-    folder = Store(small_store).versions / str(Store(small_store).current_id())
+    before = Store(small_store).current_id()
+    folder = Store(small_store).versions / publish_made(small_store, (POLICY,))
     (folder / "passages.jsonl").write_bytes(b"{}\n")
     run = Run(capsys, *command, "--store", small_store)
     assert run.code == 1
     assert "passages.jsonl" in run.err
-    assert "versions rollback" in run.err
+    assert f"go back to version {before}: python -m toolkit_qa versions rollback" in run.err
     assert run.err.count("\n") == 1
 
 

@@ -17,8 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedder import Embedder, Embeds
+from index.in_use import Use
 from index.store import BUILD, Store
 from index.version import Version, open_version
+from index.versions import named
 from ingest.errors import InputError, StoreError
 from ingest.records import Document, Page, Passage
 
@@ -50,6 +52,7 @@ class Opened:
     retriever: Retriever
     answerer: Answerer
     linker: ChecklistLinker
+    use: Use
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +102,8 @@ class Assistant:
     ) -> Assistant:
         """Opens the version that serves in `store` (default: the setting), with all its checks.
 
-        With `version` the assistant stays on that version; without, it follows the pointer.
+        With `version` the assistant stays on that version; without, it follows the pointer. A version
+        is named by its id, or as `current`, `previous` or `latest`.
         `load_embedder` gives the embedder for a number format; by default the model of the settings.
 
         Raises:
@@ -107,11 +111,12 @@ class Assistant:
             InputError: A setting cannot be used.
         """
         chosen = settings or read_settings()
+        place = Path(store) if store is not None else chosen.store
         assistant = cls(
-            Path(store) if store is not None else chosen.store,
+            place,
             gate_margin=chosen.gate_margin,
             load_embedder=load_embedder or _model_loader(chosen),
-            pinned=version,
+            pinned=named(place, version) if version else None,
         )
         assistant.version()
         return assistant
@@ -192,14 +197,30 @@ class Assistant:
         return self._open(version).version
 
     def _open(self, version: str | None) -> Opened:
+        wanted = self._wanted(version)
+        try:
+            return self._held(wanted)
+        except StoreError:
+            instead = self._wanted(version)
+            if instead == wanted:
+                raise
+            return self._held(instead)  # another version was activated, and this one deleted, meanwhile
+
+    def _wanted(self, version: str | None) -> str:
+        """The id of the version asked for, else of the one pinned, else of the one that serves now."""
         wanted = version or self._pinned or self._store.current_id()
         if wanted is None:
             open_version(self._store.root)  # raises, and says whether anything was ever built
             raise StoreError(f"There is no index in {self._store.root} yet.", BUILD)
+        return named(self._store.root, wanted)
+
+    def _held(self, wanted: str) -> Opened:
+        """An opened version, kept open for the next question; said to be in use before it is opened."""
         self._store.version_folder(wanted)  # raises when it was deleted meanwhile
         with self._lock:
             if wanted not in self._opened:
-                self._opened[wanted] = _worked_out(open_version(self._store.root, wanted))
+                use = Use(self._store, wanted)
+                self._opened[wanted] = _worked_out(open_version(self._store.root, wanted), use)
                 logger.info("version %s opened", wanted)
                 for oldest in list(self._opened)[:-OPEN_VERSIONS]:
                     del self._opened[oldest]
@@ -288,13 +309,14 @@ class Assistant:
         )
 
 
-def _worked_out(version: Version) -> Opened:
+def _worked_out(version: Version, use: Use) -> Opened:
     retriever = Retriever(version)
     return Opened(
         version=version,
         retriever=retriever,
         answerer=Answerer(retriever),
         linker=ChecklistLinker(version),
+        use=use,
     )
 
 

@@ -100,6 +100,7 @@ def build(
     no_activate: Annotated[
         bool, typer.Option("--no-activate", help="Leave the version that serves as it is.")
     ] = False,
+    note: Annotated[str, typer.Option("--note", help="Why this version is built; kept with it.")] = "",
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -117,6 +118,7 @@ def build(
             threads=settings.threads,
             limits=settings.reading_limits,
             activate=not no_activate,
+            note=note,
             progress=tell,
         )
     if options.json:

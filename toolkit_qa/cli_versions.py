@@ -1,4 +1,4 @@
-"""The commands about versions: list, show, activate, roll back, verify, prune."""
+"""The commands about versions: list, show, activate, roll back, verify, prune (and those of cli_changes)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from ingest.errors import StoreError
 
+from . import cli_changes
 from .cli_output import Common, JsonOption, StoreOption, common, print_json, print_table, print_text
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 versions = typer.Typer(help="Versions of the index: which there are, which one serves.")
 
-VersionArgument = Annotated[str, typer.Argument(metavar="V", help="Id of a version.")]
+versions.command("diff")(cli_changes.diff)
+versions.command("check")(cli_changes.check)
+
+VersionArgument = Annotated[str, typer.Argument(metavar="V", help=cli_changes.NAMED)]
 
 
 @versions.callback(invoke_without_command=True)
@@ -37,22 +41,25 @@ def show(
     ctx: typer.Context, version: VersionArgument, store: StoreOption = None, as_json: JsonOption = False
 ) -> None:
     """One version: when, why, counts, model, documents."""
-    from index.version import open_version
+    from index.store import Store
+    from index.versions import named
 
     options = common(ctx, store, as_json)
-    manifest = open_version(options.store, version).manifest
-    info = next(one for one in _infos(options.store) if one.version == version)
-    titles = [
-        {name: document[name] for name in ("document_id", "title", "edition", "source", "file")}
-        for document in manifest["documents"]
-    ]
+    wanted = named(options.store, version)
+    Store(options.store).version_folder(wanted)
+    info = next(one for one in _infos(options.store) if one.version == wanted)
+    if info.error:
+        raise StoreError(info.error)
     if options.json:
-        print_json(info.to_dict() | {"documents": titles})
+        print_json(info.to_dict())
         return
     for name, value in info.to_dict().items():
-        if value not in ("", None):
-            print_text(f"{name}: {value}")
-    print_table(("id", "title", "edition"), [[d["document_id"], d["title"], d["edition"]] for d in titles])
+        if name == "counts":
+            value = ", ".join(f"{count:,} {what.replace('_', ' ')}" for what, count in value.items())
+        if name != "documents" and value not in ("", None):
+            print_text(f"{name}: {_readable(name, value)}")
+    rows = [(one.document_id, one.title, one.edition) for one in info.documents]
+    print_table(("id", "title", "edition"), rows)
 
 
 @versions.command()
@@ -63,8 +70,9 @@ def activate(
     from index import versions as room
 
     options = common(ctx, store, as_json)
-    room.activate(options.store, version)
-    _serves(options, version)
+    wanted = room.named(options.store, version)
+    room.activate(options.store, wanted)
+    _serves(options, wanted)
 
 
 @versions.command()
@@ -80,18 +88,17 @@ def rollback(ctx: typer.Context, store: StoreOption = None, as_json: JsonOption 
 def verify(
     ctx: typer.Context,
     version: Annotated[
-        str | None, typer.Argument(metavar="[V]", help="Id; default the one that serves.")
+        str | None, typer.Argument(metavar="[V]", help="Id or part as above; default the one that serves.")
     ] = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check every file, every passage against its page, and the kept source files."""
     from index import versions as room
-    from index.store import Store
 
     options = common(ctx, store, as_json)
-    checked = version or Store(options.store).current_id()
-    faults = room.verify(options.store, version)
+    checked = room.named(options.store, version or room.CURRENT)
+    faults = room.verify(options.store, checked)
     if options.json:
         print_json({"version": checked, "ok": not faults, "faults": list(faults)})
     if faults:
@@ -104,19 +111,21 @@ def verify(
 @versions.command()
 def prune(
     ctx: typer.Context,
-    keep: Annotated[int, typer.Option("--keep", metavar="N", help="How many versions stay.")],
+    keep: Annotated[int, typer.Option("--keep", metavar="N", help="How many versions stay, at least 2.")],
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Delete all but the latest N versions, never the one that serves, and what none of them uses."""
-    from index import versions as room
+    """Delete all but N versions, never the one that serves or one in use, and what no version needs."""
+    from index.pruning import prune as prune_versions
 
     options = common(ctx, store, as_json)
-    pruned = room.prune(options.store, keep)
+    pruned = prune_versions(options.store, keep)
     if options.json:
         print_json(pruned.to_dict())
-    else:
-        print_text(f"Deleted {len(pruned.versions)} versions and {pruned.files} source files.")
+        return
+    print_text(f"Deleted {len(pruned.versions)} versions and {pruned.files} source files.")
+    for version, processes in pruned.in_use.items():
+        print_text(f"Kept {version}: it is in use by process {', '.join(processes)}.")
 
 
 def _list(options: Common) -> None:
@@ -126,9 +135,22 @@ def _list(options: Common) -> None:
         print_json({"current": current, "versions": [one.to_dict() for one in infos]})
         return
     rows = [
-        (one.version, "serves" if one.current else "", one.created, one.note or one.error) for one in infos
+        (
+            one.version,
+            "serves" if one.current else "",
+            one.created,
+            one.counts["documents"] if one.counts else "",
+            ", ".join(dict.fromkeys(document.edition for document in one.documents if document.edition)),
+            _readable("bytes", one.bytes),
+            one.note or one.error,
+        )
+        for one in infos
     ]
-    print_table(("version", "", "built", "note"), rows)
+    print_table(("version", "", "built", "documents", "editions", "size", "note"), rows)
+
+
+def _readable(name: str, value: object) -> object:
+    return f"{value / 1e6:.1f} MB" if name == "bytes" and isinstance(value, int) else value
 
 
 def _infos(store: Path) -> tuple[VersionInfo, ...]:
