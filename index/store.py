@@ -6,6 +6,7 @@ built             text: the ids of the versions in the order they were built, la
 files/            each source file once, by SHA-256
 readings/         files as read, by SHA-256, release of the reader and limits
 vectors/          vectors by hash of text, model and number format
+pictures/         page pictures the app has drawn, by SHA-256, page and scale; may be deleted
 in_use/           who uses which version (see in_use.py)
 lock, builder     who is building
 """
