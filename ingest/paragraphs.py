@@ -326,6 +326,9 @@ def _indent_breaks(current: Sequence[Line], before: Line, line: Line, *, left: f
         text_x = current[0].words[1].x0
         dedented = line.x0 < text_x - 0.4 * size
         hanging = len(current) > 1 and current[1].x0 > current[0].x0 + 0.4 * size
+        outside = line.x0 < min(one.x0 for one in current[:2]) - 0.25 * size
+        if outside and line.words[0].text[:1].isupper():
+            return True  # the text below a list stands further left than its markers
         return dedented and (hanging or (ended and short)) and (ended or line.words[0].text[:1].isupper())
     indented = line.x0 > before.x0 + 0.8 * size and line.x0 < before.x0 + 4 * size
     if indented and len(current) > 1 and line.words[0].text[:1].isupper() and (ended or short):
