@@ -34,7 +34,7 @@ SHARE = 1 / 3  # of a section's words
 DEEPER = 3.0  # points: an entry whose marker and text begin this much further right hangs under the last
 LONGEST_SLUG = 48  # characters
 _JOINTS = re.compile(r"(?<=[^\W_])[.-]|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[a-z])")  # of "A1.2b": A, 1, 2, b
-_TITLE_NUMBER = re.compile(r"^\s*(?:[A-Z]?\d+(?:\.\d+)*[.)]?|(?:[A-Z]|[IVX]+)[.)])\s+")
+_TITLE_NUMBER = re.compile(r"^\s*(?:(?:[A-Z]\.?)?\d+(?:\.\d+)*[.)]?|(?:[A-Z]|[IVX]+)[.)])\s+")
 
 
 def extract_items(document: Document) -> tuple[ChecklistItem, ...]:
