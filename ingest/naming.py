@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .official import Match, match_official
+from .official import NOT_RECOGNISED, Match, match_official
 from .records import Document, ReadDocument
 from .sources import SourceFile
+from .wire import PDF
 
 UNTITLED = "Untitled document"
 LONGEST_TITLE = 200
@@ -55,7 +56,7 @@ def _named(file: SourceFile, reading: ReadDocument, match: Match | None) -> Docu
             title=own_title(reading),
             file=file.file,
             sha256=file.sha256,
-            match=f"{match.entry.document_id}: {match.how}" if match else "",
+            match=_no_match(file, match),
             pages=reading.pages,
         )
     return Document(
@@ -72,6 +73,13 @@ def _named(file: SourceFile, reading: ReadDocument, match: Match | None) -> Docu
         match=match.how if match else "",
         pages=reading.pages,
     )
+
+
+def _no_match(file: SourceFile, match: Match | None) -> str:
+    """Why a file that may be an official document counts as none."""
+    if match is not None:
+        return f"{match.entry.document_id}: {match.how}"
+    return NOT_RECOGNISED if file.official and file.kind == PDF else ""
 
 
 def own_title(reading: ReadDocument) -> str:

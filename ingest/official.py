@@ -21,7 +21,7 @@ from .wire import PDF
 
 OFFICIAL, AGENCY = "official", "agency"
 CONFIRMED, FETCHED = "confirmed in the manifest", "fetched"
-ANOTHER = "another file stands for it"
+ANOTHER, NOT_RECOGNISED = "another file stands for it", "no official document recognised"
 TITLE_AND_NAME, TITLE_PAGE, FILE_NAME = "title page and file name", "title page", "file name"
 
 STARTER_MARK = "starterdigest"  # on the title page of this project's own documents

@@ -110,7 +110,7 @@ class Document:
 
     `source` is `official`, `starter` or `agency`. `file` is the path relative to the folder
     given (POSIX), or the file's own name. `sha256` is that of the file's bytes. `match` says by what
-    the file was found to be an official document ("" when it was not).
+    a PDF was found to be an official document, or why it is none ("" where the question does not arise).
     """
 
     document_id: str

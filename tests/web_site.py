@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from unittest import mock
 
 Route = Callable[[BaseHTTPRequestHandler], None]
 
@@ -95,14 +97,15 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextlib.contextmanager
 def serving() -> Iterator[Site]:
-    """A site that answers until the end of the block."""
+    """A site that answers until the end of the block, asked without any proxy."""
     handler = type("Handler", (_Handler,), {})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     handler.site = Site(server)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield handler.site
+        with mock.patch.dict(os.environ, {"NO_PROXY": "*", "no_proxy": "*"}):
+            yield handler.site
     finally:
         server.shutdown()
         thread.join()

@@ -10,7 +10,7 @@ import typer
 from ingest.manifest import MANIFEST
 
 from .cli_output import JsonOption, StoreOption, common, print_json, print_table, print_text, progress
-from .records import AGENCY, OFFICIAL
+from .records import OFFICIAL
 from .settings import PROJECT
 
 if TYPE_CHECKING:
@@ -93,14 +93,19 @@ def _print_passed_over(report: FetchReport) -> None:
 def print_matches(documents: Sequence[Document]) -> None:
     """Which files stand for official documents, by what they were found, and how to change it."""
     for one in documents:
+        line = f'official_sha256 = ["{one.sha256}"]'
         if one.match and one.source == OFFICIAL:
             print_text(f"{one.file} is the official {one.title} ({one.match}).")
-        elif one.match and one.source == AGENCY and one.official_title:
+        elif one.match and one.official_title:
             print_text(
                 f"{one.file} stands for the official {one.title}, by its {one.match}, and counts as your "
                 "agency's own until it is confirmed. To confirm it, or to give it to another document, add "
-                f'to that document in {MANIFEST}: official_sha256 = ["{one.sha256}"]',
+                f"to that document in {MANIFEST}: {line}",
                 style="yellow",
             )
         elif one.match:
-            print_text(f"{one.file} is read as a document of your agency ({one.match}).", style="yellow")
+            print_text(
+                f"{one.file} is read as a document of your agency ({one.match}). If it is an official one, "
+                f"add to that document in {MANIFEST}: {line}",
+                style="yellow",
+            )
