@@ -260,15 +260,18 @@ def _leads(run: _Run, body: Style) -> bool:
 
 
 def _title_runs(candidates: Sequence[_Run], body: Style) -> list[_Run]:
-    """The document's title: the largest type of the first two pages, where no later page uses it."""
+    """The document's title: the largest type of the first two pages, where later pages use it for nothing
+    else (a title page comes twice in some)."""
     early = [run for run in candidates if run.page <= 2 and run.lines[0].size >= 1.25 * body[0]]
     if not early:
         return []
     largest = max(run.lines[0].size for run in early)
-    later = [run for run in candidates if run.page > 2 and run.lines[0].size >= largest - 0.3]
     first_page = min(run.page for run in early if run.lines[0].size >= largest - 0.3)
     title = [run for run in early if run.page == first_page and run.lines[0].size >= largest - 0.3]
-    return [] if later or len(title) > 3 else title
+    words = _plain(" ".join(_text(run.lines) for run in title))
+    later = [run for run in candidates if run.page > 2 and run.lines[0].size >= largest - 0.3]
+    taken = any(_plain(_text(run.lines)) not in words for run in later)
+    return [] if taken or len(title) > 3 else title
 
 
 # --- outline ------------------------------------------------------------------------------------
@@ -286,7 +289,10 @@ def _match_outline(pages: Sequence[LaidOutPage], outline: Sequence[OutlineEntry]
         title = " ".join(entry.title.split())
         lines = _find_lines(pages, contents, entry, taken)
         if lines:
-            mark = HeadingMark(page=lines[0], level=level, title=_text(lines[1]), lines=tuple(lines[1]))
+            printed = _text(lines[1])
+            if len(_plain(printed)) < len(_plain(title)):  # its number is drawn, or only in the outline
+                printed = title
+            mark = HeadingMark(page=lines[0], level=level, title=printed, lines=tuple(lines[1]))
             taken.update(id(line) for line in mark.lines)
             _mark(headings, mark)
         elif entry.page and not _is_document_title(entry, outline, headings):
