@@ -143,7 +143,7 @@ class _Tally:
     words: int = 0
 
     def add(self, other: _Tally) -> None:
-        self.asking = sorted({*self.asking, *other.asking})
+        self.asking += other.asking
         self.entries += other.entries
         self.asking_words += other.asking_words
         self.words += other.words
@@ -189,7 +189,7 @@ class _Choice:
 
     def _outermost(self, section: Section) -> Iterator[list[int]]:
         if self._whole[section].is_checklist:
-            yield self._whole[section].asking
+            yield sorted(self._whole[section].asking)
             return
         if self._own[section].is_checklist:
             yield self._own[section].asking
@@ -202,7 +202,7 @@ class _Choice:
         for section, whole in self._whole.items():
             if section and whole.asking and not taken.intersection(whole.asking):
                 groups[_title(section[-1])].add(whole)
-        return (tally.asking for tally in groups.values() if tally.is_checklist)
+        return (sorted(set(tally.asking)) for tally in groups.values() if tally.is_checklist)
 
     def _certain(self) -> Iterator[list[int]]:
         for own in self._own.values():

@@ -81,7 +81,7 @@ def _pieces(document: Document) -> Iterator[_Piece]:
         for block in page.blocks:
             if block.kind not in READ:
                 continue
-            part = Part(page=page, start=block.start, end=block.end)
+            part = Part(page=page, start=block.start, end=block.end).trimmed
             if waiting and block.continues:
                 waiting.parts.append(part)
                 continue

@@ -21,6 +21,13 @@ class Part:
         return self.page.text[self.start : self.end]
 
     @property
+    def trimmed(self) -> Part:
+        """Without the white space around it; an empty part where there is nothing else."""
+        text = self.text
+        start = self.start + len(text) - len(text.lstrip())
+        return Part(page=self.page, start=start, end=max(start, self.start + len(text.rstrip())))
+
+    @property
     def span(self) -> Span:
         return Span(page=self.page.number, start=self.start, end=self.end)
 

@@ -139,13 +139,11 @@ def _cells(part: Part) -> list[Part]:
     cuts = [found.span() for found in _CUT[bool(part.page.boxes)].finditer(text)]
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(text)]
-    cells = []
-    for start, end in zip(starts, ends, strict=True):
-        inner = text[start:end]
-        start += len(inner) - len(inner.lstrip()) if inner.strip() else 0
-        size = len(inner.strip())
-        cells.append(Part(page=part.page, start=part.start + start, end=part.start + start + size))
-    return cells
+    whole = [
+        Part(page=part.page, start=part.start + start, end=part.start + end)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return [cell.trimmed for cell in whole]
 
 
 def _label(text: str) -> str:

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ingest.checklists import common_section, extract_items
 from ingest.limits import Limits
@@ -286,6 +288,31 @@ def test_the_section_common_to_all_items_names_the_checklist() -> None:
     assert common_section([("A", "1 Questions"), ("B", "2 Questions:")]) == ("1 Questions",)
     assert common_section([("A", "B")]) == ("A", "B")
     assert common_section([]) == ()
+
+
+# --- anything at all ----------------------------------------------------------------------------
+
+WORDS = st.text(st.sampled_from("a?:.1A•☐✓\ufffd()| \t…-"), min_size=1, max_size=30).filter(str.strip)
+LINES = st.tuples(
+    st.sampled_from([HEADING, PARAGRAPH, LIST_ITEM, TABLE_ROW, "+paragraph", "footnote", "contents"]),
+    st.sampled_from([50.0, 62.0, 74.0]),
+    st.one_of(
+        WORDS, st.sampled_from(["No.\tQuestion\tYes\tNo", "Principle: Privacy · Stage: data", "Is it so?"])
+    ),
+)
+
+
+@settings(deadline=None)
+@given(pages=st.lists(st.lists(LINES, max_size=12), max_size=3), questionnaire=st.booleans())
+def test_items_are_exact_and_their_ids_their_own_whatever_the_pages_hold(
+    pages: list[list[Line]], questionnaire: bool
+) -> None:
+    found = document([printed(n, *lines) for n, lines in enumerate(pages, 1)], questionnaire=questionnaire)
+    items = extract_items(found)
+    assert_exact(found, items)
+    ids = [(item.checklist_id, item.item_id) for item in items]
+    assert len(ids) == len(set(ids))
+    assert all(not item.parent or (item.checklist_id, item.parent) in ids for item in items)
 
 
 # --- real documents -----------------------------------------------------------------------------
