@@ -16,13 +16,15 @@ else
 PY := $(VENV)/bin/python
 endif
 
+PORT := from toolkit_qa.settings import read_settings; print(read_settings().port)
+
 APP_STAMP := $(VENV)/.installed-app
 DEV_STAMP := $(VENV)/.installed-dev
 
 .PHONY: app test check bench corpus install install-dev format
 
 app: $(APP_STAMP)
-	$(PY) -m streamlit run app.py $(if $(TOOLKIT_QA_PORT),--server.port $(TOOLKIT_QA_PORT))
+	$(PY) -m streamlit run app.py --server.port "$$($(PY) -c '$(PORT)')"
 
 test: $(DEV_STAMP)
 	$(PY) -m pytest
