@@ -246,7 +246,8 @@ def _has_marks(run: _Run) -> bool:
 
 def _leads(run: _Run, body: Style) -> bool:
     """Whether text follows that a heading can stand over: a sentence, a table, another heading."""
-    if run.before_table:
+    on_cover = run.page <= 2 and run.lines[0].size >= 1.5 * body[0]
+    if run.before_table or on_cover:
         return True
     if run.follower is None:
         return len(run.lines) <= 2 and len(_text(run.lines)) >= 8
