@@ -304,12 +304,6 @@ class FakeEmbedder:
     def warm(self) -> None:
         """Nothing to load."""
 
-    def open(self, *args: object, **kwargs: object) -> FakeAssistant:
-        return self
-
-    def current_version(self, store: object) -> str | None:
-        return self.version_id
-
     def _vector(self, text: str) -> Vectors:
         total = sum((_direction(stem) for stem in terms(text)), start=np.full(64, 1e-3))
         return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
