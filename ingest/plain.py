@@ -20,7 +20,8 @@ INDENT = "  "
 DEEPEST_HEADING = 6
 
 MARKER = re.compile(
-    r"(?P<bullet>[-*+•–—▪◦]\s+)|(?P<number>\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+)(?=\S)"
+    r"(?P<box>(?:[-*+•]\s+)?\[[ xX]\]\s+)|(?P<bullet>[-*+•–—▪◦]\s+)"
+    r"|(?P<number>\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+)(?=\S)"
 )
 NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=\S)")
 UNDERLINES = {"=": 1, "-": 2}
@@ -111,11 +112,11 @@ def read_text(data: bytes, limits: Limits) -> ReadDocument:
     paragraphs = [lines for part in re.split(r"\n[ \t]*\n|\f", text) if (lines := _filled(part))]
     for place, lines in enumerate(paragraphs):
         lines = _take_headings(builder, lines, first=place == 0)
-        for marker, words in _items(lines):
-            if marker is None:
-                builder.paragraph(words)
+        for item in _items(lines):
+            if item.marker:
+                builder.list_item(item.marker, item.words, depth=item.depth)
             else:
-                builder.list_item(marker, words)
+                builder.paragraph(item.words)
     return builder.document(problems=problems)
 
 
@@ -180,26 +181,51 @@ def _letters(line: str) -> int:
     return sum(character.isalpha() for character in line)
 
 
-def _items(lines: list[str]) -> list[tuple[str | None, str]]:
-    """A paragraph's lines as (marker, text) of list items and (None, text) of running text.
+@dataclass(slots=True)
+class _Item:
+    """A list item with its marker, `depth` lists deep within the outermost (0), or running text."""
+
+    words: str
+    marker: str = ""
+    depth: int = 0
+
+
+def _items(lines: list[str]) -> list[_Item]:
+    """A paragraph's lines as list items and running text.
 
     A line goes on with the one before it when that was long enough to have been wrapped, or when
     it is indented under a list item.
     """
-    found: list[tuple[str | None, str]] = []
+    found: list[_Item] = []
+    indents: list[int] = []
     last = ""
     for line in lines:
         words = line.strip()
         marked = MARKER.match(words)
         if marked:
-            marker = BULLET if marked["bullet"] else marked.group().strip() + " "
-            found.append((marker, words[marked.end() :]))
-        elif found and (len(last) >= WRAPPED_AT or (found[-1][0] and line[:1].isspace())):
-            found[-1] = (found[-1][0], f"{found[-1][1]} {words}")
+            depth = _depth(len(line.expandtabs()) - len(line.expandtabs().lstrip()), indents)
+            found.append(_Item(words[marked.end() :], _marker(marked), depth))
+        elif found and (len(last) >= WRAPPED_AT or (found[-1].marker and line[:1].isspace())):
+            found[-1].words += f" {words}"
         else:
-            found.append((None, words))
+            found.append(_Item(words))
         last = line
     return found
+
+
+def _marker(marked: re.Match[str]) -> str:
+    if marked["box"]:
+        return "☐ " if "[ ]" in marked["box"] else "☑ "
+    return BULLET if marked["bullet"] else marked.group().strip() + " "
+
+
+def _depth(indent: int, indents: list[int]) -> int:
+    """How deep a list item stands that begins at `indent`; `indents` keeps those of the lists around it."""
+    while indents and indents[-1] > indent:
+        indents.pop()
+    if not indents or indents[-1] < indent:
+        indents.append(indent)
+    return len(indents) - 1
 
 
 def _lines(text: str) -> str:

@@ -103,3 +103,16 @@ def test_a_builder_gives_sections_by_level() -> None:
     for level, title in ((1, "A"), (3, "B"), (2, "C")):
         builder.heading(level, title)
     assert [block.section for block in builder.document().pages[0].blocks] == [("A",), ("A", "B"), ("A", "C")]
+
+
+def test_lists_within_lists_and_boxes_to_tick_are_kept() -> None:
+    text = b"1. Is there a log?\n   a) Who reads it?\n   b) Who keeps it?\n2. Is it kept?\n\n"
+    text += b"[ ] Owner named\n- [x] Log on\n"
+    page = read_text(text, Limits()).pages[0]
+    assert page.text.split("\n")[:4] == [
+        "1. Is there a log?",
+        "  a) Who reads it?",
+        "  b) Who keeps it?",
+        "2. Is it kept?",
+    ]
+    assert [page.text[block.start : block.end] for block in page.blocks[4:]] == ["☐ Owner named", "☑ Log on"]
