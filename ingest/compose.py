@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.lines import Line
-from ingest.paragraphs import Piece
+from ingest.pieces import Piece
 from ingest.records import Block, Box
 from ingest.repair import Vocabulary, ends_broken, repair
 

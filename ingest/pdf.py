@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.compose import Composer
 from ingest.contents import drop_leaders
+from ingest.flow import joined, meet_all
 from ingest.furniture import drop_furniture, printed_labels
 from ingest.headings import HeadingMark, Headings, LaidOutPage, find_headings
 from ingest.layout import read_layout
 from ingest.limits import Limits
 from ingest.lines import Line
-from ingest.paragraphs import Piece, goes_on, pieces_of
 from ingest.pdfium import PdfiumDocument
+from ingest.pieces import Piece, pieces_of
 from ingest.problems import doubtful_text, no_text, unopened_pages
-from ingest.records import FOOTNOTE, HEADING, Page, Problem, ReadDocument
+from ingest.records import HEADING, Page, Problem, ReadDocument
 from ingest.repair import Vocabulary, repair
 from ingest.second_reader import SecondReader, damaged
 from ingest.words import RawPage
@@ -97,23 +98,19 @@ def _compose(
 ) -> Iterator[Page]:
     vocabulary = Vocabulary([word.text for word in line.words] for page in laid_out for line in page.lines)
     sections = _Sections(headings.unprinted)
-    before: Piece | None = None
-    for raw, page in zip(raw_pages, laid_out, strict=True):
+    pieces = [joined(pieces_of(page, headings)) for page in laid_out]
+    for raw, own, continued in zip(raw_pages, pieces, meet_all(pieces), strict=True):
         composer = Composer(vocabulary)
-        first = True
-        for piece in pieces_of(page, headings):
-            section = sections.at(page.number, piece)
-            continues = bool(first and before and piece.kind != FOOTNOTE and goes_on(before, piece))
-            composer.add(piece, section=section, continues=continues)
-            if piece.kind != FOOTNOTE:
-                before, first = piece, False
+        for place, piece in enumerate(own):
+            section = sections.at(raw.number, piece)
+            composer.add(piece, section=section, continues=continued and place == 0)
         yield Page(
-            number=page.number,
-            label=labels[page.number - 1],
+            number=raw.number,
+            label=labels[raw.number - 1],
             text=composer.text,
             blocks=tuple(composer.blocks),
             boxes=tuple(composer.boxes),
-            dropped=tuple(repair(text) for text in left_out[page.number]),
+            dropped=tuple(repair(text) for text in left_out[raw.number]),
             width=round(raw.width, 1),
             height=round(raw.height, 1),
         )
