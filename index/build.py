@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import threading
 import time
 from collections import Counter
@@ -14,30 +13,27 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.checklists import extract_items
 from ingest.errors import CorpusError, DocumentError
 from ingest.limits import Limits
 from ingest.naming import name_documents
-from ingest.passages import split_document
-from ingest.problems import nothing_to_quote, problem_of
+from ingest.problems import problem_of
 from ingest.records import ChecklistItem, Document, Passage, Problem, ReadDocument
 from ingest.sources import SourceFile, discover
 from ingest.wire import Reply
 from ingest.workers import ReadingPool
 
-from . import publish
+from . import files, publish
 from .content import Content, embedded_texts
+from .cuts import Cutter
 from .embedder import Embedder, Embeds
 from .in_use import clear_marks
 from .model import find_model, model_hash
 from .readings import ReadingCache
 from .report import BuildReport, IndexedFile, compare, one_a_kind
-from .store import ChangedError, Store
+from .store import Store
 from .tokens import TokenCounter
 from .vectors import VectorCache
 from .version import Before, read_before
-
-log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 Read = tuple[SourceFile, ReadDocument]
@@ -113,10 +109,11 @@ def build(
         before = read_before(place)
         embedder = embedder or _embedder(model_folder, threads, number_format, before)
         with clock.stage(READ):
-            read, problems = _read(paths, place, limits or Limits(), embedder, tell)
+            readings = ReadingCache(place.readings, limits or Limits())
+            read, problems = _read(paths, place, readings, embedder, tell)
         with clock.stage(SPLIT):
             tokens = TokenCounter(model_folder)
-            corpus = _split(read, problems, tokens, tell)
+            corpus = _split(read, problems, Cutter(place.cuts, readings, tokens), tell)
         with clock.stage(EMBED):
             texts = embedded_texts(corpus.documents, corpus.passages)
             vectors, embedded = _embed(texts, place, embedder, tell)
@@ -163,51 +160,60 @@ def _warm_meanwhile(embedder: Embeds) -> None:
 
 
 def _read(
-    paths: Sequence[Path], place: Store, limits: Limits, embedder: Embeds, tell: Progress
+    paths: Sequence[Path], place: Store, cache: ReadingCache, embedder: Embeds, tell: Progress
 ) -> tuple[list[Read], list[Problem]]:
     """Everything readable with its reading, in the order found, and what went wrong."""
     sources = discover(paths)
-    cache = ReadingCache(place.readings, limits)
     replies = [cache.get(source.sha256, source.file) for source in sources]
     unread = [row for row, reply in enumerate(replies) if reply is None]
     known = len(sources) - len(unread)
     tell(READ, known, len(sources))
     if unread:
         _warm_meanwhile(embedder)
-        with ReadingPool(limits) as pool:
+        with ReadingPool(cache.limits) as pool:
             outcomes = pool.read_all([sources[row] for row in unread])
             for done, (row, (source, reply)) in enumerate(zip(unread, outcomes, strict=True), start=1):
-                replies[row] = _keep(source, reply, place, cache)
+                replies[row] = reply
+                if _unchanged(source):
+                    cache.put(source.sha256, source.file, reply)
                 tell(READ, known + done, len(sources))
-    return _sorted_out(sources, replies)
+    return _sorted_out(sources, replies, place)
 
 
-def _keep(source: SourceFile, reply: Reply, place: Store, cache: ReadingCache) -> Reply:
-    """Keeps a reading, and the file it is of; the reply, or the error when the file cannot be kept."""
+def _unchanged(source: SourceFile) -> bool:
+    """Whether a file still has the bytes that were found: only then what was read is theirs."""
     try:
-        if isinstance(reply, ReadDocument):
-            place.keep_source(source.path, source.sha256, source.file)
-        cache.put(source.sha256, source.file, reply)
-    except ChangedError as error:
-        return DocumentError("damaged", error.message, error.hint)
-    return reply
+        return files.sha256_of_file(source.path) == source.sha256
+    except OSError:
+        return False
 
 
 def _sorted_out(
-    sources: Sequence[SourceFile], replies: Sequence[Reply | None]
+    sources: Sequence[SourceFile], replies: Sequence[Reply | None], place: Store
 ) -> tuple[list[Read], list[Problem]]:
+    """What was read, its source files kept, and what went wrong."""
     read: list[Read] = []
     problems: list[Problem] = []
     for source, reply in zip(sources, replies, strict=True):
-        if isinstance(reply, ReadDocument):
+        error = reply if isinstance(reply, DocumentError) else _keep(source, place)
+        if error is not None:
+            problems.append(problem_of(error, source.file))
+        elif isinstance(reply, ReadDocument):
             read.append((source, reply))
             problems.extend(reply.problems)
-        elif reply is not None:
-            problems.append(problem_of(reply, source.file))
     return read, problems
 
 
-def _split(read: Sequence[Read], problems: list[Problem], tokens: TokenCounter, tell: Progress) -> Corpus:
+def _keep(source: SourceFile, place: Store) -> DocumentError | None:
+    """Keeps a source file in the store; the error when it is not the file any more that was read."""
+    try:
+        place.keep_source(source.path, source.sha256, source.file)
+    except DocumentError as error:
+        return error
+    return None
+
+
+def _split(read: Sequence[Read], problems: list[Problem], cutter: Cutter, tell: Progress) -> Corpus:
     """Names the documents and cuts them up; one that gives no passage is named as a problem and left out."""
     documents: list[Document] = []
     passages: list[Passage] = []
@@ -215,7 +221,7 @@ def _split(read: Sequence[Read], problems: list[Problem], tokens: TokenCounter, 
     named = name_documents(read)
     for done, document in enumerate(named, start=1):
         try:
-            own, found_items = _cut(document, tokens)
+            own, found_items = cutter.cut(document)
         except DocumentError as error:
             problems.append(problem_of(error, document.file))
         else:
@@ -227,26 +233,6 @@ def _split(read: Sequence[Read], problems: list[Problem], tokens: TokenCounter, 
     if not documents:
         raise CorpusError(f"None of the files could be read ({_first(found)}).", "Mend them, or name others.")
     return Corpus(documents=tuple(documents), passages=tuple(passages), items=tuple(items), problems=found)
-
-
-def _cut(document: Document, tokens: TokenCounter) -> tuple[tuple[Passage, ...], tuple[ChecklistItem, ...]]:
-    """The passages and checklist items of one document.
-
-    Raises:
-        DocumentError: `no_text` where there are no passages; `crashed` on a defect of ours, which costs
-            one file, not the build.
-    """
-    try:
-        passages = split_document(document, count_tokens=tokens.count, max_tokens=tokens.max_tokens)
-        items = extract_items(document)
-    except (AssertionError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        log.warning("cutting up %s failed", document.file, exc_info=error)
-        raise DocumentError(
-            "crashed", "The text of this file could not be cut into passages.", "Report it, with the file."
-        ) from error
-    if not passages:
-        raise nothing_to_quote()
-    return passages, items
 
 
 def _first(problems: Sequence[Problem]) -> str:

@@ -176,6 +176,14 @@ def sentences_to_json(passages: Sequence[Passage]) -> list[list[Any]]:
     ]
 
 
+def passages_from_json(records: Sequence[Record], rows: Iterable[Sequence[Any]]) -> tuple[Passage, ...]:
+    """Passages with their sentences, from `passage_to_json` of each and `sentences_to_json` of all."""
+    own: list[list[Sentence]] = [[] for _ in records]
+    for owner, sentence in map(sentence_from_json, rows):
+        own[owner].append(sentence)
+    return tuple(passage_from_json(record, tuple(mine)) for record, mine in zip(records, own, strict=True))
+
+
 def sentence_from_json(row: Sequence[Any]) -> tuple[int, Sentence]:
     return row[0], Sentence(spans=spans_from_json(row[1]), text=row[2])
 

@@ -15,27 +15,39 @@ from pathlib import Path
 TEMPORARY = "tmp-"
 
 
-def write(path: Path, data: bytes) -> None:
-    """Writes `data` to the new file `path` and waits until it is on the disk."""
+def write(path: Path, data: bytes, *, lasting: bool = True) -> None:
+    """Writes `data` to the new file `path` and, if it is to be `lasting`, waits until it is on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        if lasting:
+            file.flush()
+            os.fsync(file.fileno())
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Gives `path` the content `data` in one step: a reader sees the old or the new, nothing between."""
+def replace(path: Path, data: bytes, *, lasting: bool = True) -> None:
+    """Gives `path` the content `data` in one step: a reader sees the old or the new, nothing between.
+
+    What can be made again need not be `lasting`: after a power cut it may be torn, and must show it.
+    """
     aside = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
     try:
-        write(aside, data)
-        move(aside, path)
+        write(aside, data, lasting=lasting)
+        if lasting:
+            move(aside, path)
+        else:
+            _rename(aside, path)
     finally:
         aside.unlink(missing_ok=True)
 
 
 def move(source: Path, target: Path) -> None:
     """Renames a file (over an old one) or a folder (to a free name) in one step, and makes it last."""
+    _rename(source, target)
+    sync_folder(target.parent)
+
+
+def _rename(source: Path, target: Path) -> None:
     for attempt in range(10):
         try:
             source.replace(target)
@@ -44,7 +56,6 @@ def move(source: Path, target: Path) -> None:
             if attempt == 9:
                 raise
             time.sleep(0.05 * (attempt + 1))
-    sync_folder(target.parent)
 
 
 def remove(path: Path) -> None:

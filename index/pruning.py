@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import InputError, StoreError
-from ingest.release import reader_release
+from ingest.release import cutter_release, reader_release
 
 from . import files
 from .content import embedded_texts
@@ -103,15 +103,19 @@ def _sweep(place: Store) -> dict[str, int]:
     documents = [document for version in versions for document in version.documents]
     hashes = {document.sha256 for document in documents}
     kept = {place.source_path(document.sha256, document.file).name for document in documents}
+    _remove(_outdated(place.cuts, hashes, cutter_release()))
     return {
         "files": _remove(path for path in _inside(place.files) if path.name not in kept),
-        "readings": _remove(
-            path
-            for path in _inside(place.readings)
-            if path.name.split("-")[0] not in hashes or reader_release() not in path.name
-        ),
+        "readings": _remove(_outdated(place.readings, hashes, reader_release())),
         "vectors": _sweep_vectors(place, versions),
     }
+
+
+def _outdated(folder: Path, hashes: set[str], release: str) -> list[Path]:
+    """What was made from files that no version holds, or by another release."""
+    return [
+        path for path in _inside(folder) if path.name.split("-")[0] not in hashes or release not in path.name
+    ]
 
 
 def _sound(place: Store) -> Iterator[Version]:

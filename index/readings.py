@@ -31,6 +31,7 @@ class ReadingCache:
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self.folder = folder
+        self.limits = limits
         within = hashlib.sha256(json.dumps(asdict(limits), sort_keys=True).encode()).hexdigest()[:8]
         self._suffix = f"-{reader_release()}-{within}.json.gz"
 
@@ -49,9 +50,12 @@ class ReadingCache:
         """Keeps a reading, or the error that stood in its place."""
         if isinstance(reply, ReadDocument) or reply.kind not in OF_THE_MOMENT:
             data = gzip.compress(encode_reply(reply), compresslevel=1, mtime=0)
-            files.replace(self._path(sha256, file), data)
+            files.replace(self._path(sha256, file), data, lasting=False)
+
+    def name(self, sha256: str, file: str) -> str:
+        """The name of a reading: by file name too, which tells how to read and stands in its problems."""
+        of_name = hashlib.sha256(file.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        return f"{sha256}-{of_name}{self._suffix}"
 
     def _path(self, sha256: str, file: str) -> Path:
-        """By name too: it decides how the file is read, and stands in its problems."""
-        name = hashlib.sha256(file.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-        return self.folder / f"{sha256}-{name}{self._suffix}"
+        return self.folder / self.name(sha256, file)

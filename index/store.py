@@ -5,6 +5,7 @@ versions/<id>/    one version, never changed once it is there
 built             text: the ids of the versions in the order they were built, latest first
 files/            each source file once, by SHA-256
 readings/         files as read, by SHA-256, release of the reader and limits
+cuts/             documents as cut into passages, by reading, name, release of the cutters and model
 vectors/          vectors by hash of text, model and number format
 pictures/         page pictures the app has drawn, by SHA-256, page and scale; may be deleted
 in_use/           who uses which version (see in_use.py)
@@ -25,7 +26,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ingest.errors import StoreError
+from ingest.errors import DocumentError, StoreError
 
 from . import files
 
@@ -37,10 +38,6 @@ VERSION_ID = re.compile(r"[0-9a-f]{12}")
 REMEMBERED = 50
 
 
-class ChangedError(StoreError):
-    """A file is no longer what it was when its hash was taken."""
-
-
 class Store:
     """The folders of one store. Making the object touches nothing on the disk."""
 
@@ -49,6 +46,7 @@ class Store:
         self.versions = root / "versions"
         self.files = root / "files"
         self.readings = root / "readings"
+        self.cuts = root / "cuts"
         self.vectors = root / "vectors"
         self.in_use = root / "in_use"
         self._pointer = root / "current"
@@ -95,7 +93,7 @@ class Store:
         """Copies a source file into the store, unless it is there.
 
         Raises:
-            ChangedError: the file has other bytes than when its hash was taken, or is gone.
+            DocumentError: the file has other bytes than when its hash was taken, or is gone.
         """
         target = self.source_path(sha256, file)
         if target.is_file():
@@ -105,7 +103,7 @@ class Store:
         except OSError:
             data = b""
         if files.sha256(data) != sha256:
-            raise ChangedError(f"{file} was changed while it was being read.", "Build again.")
+            raise DocumentError("damaged", "The file changed while it was being read.", "Build again.")
         files.replace(target, data)
 
     @contextlib.contextmanager
@@ -147,7 +145,7 @@ class Store:
 
     def clear_leftovers(self) -> None:
         """Removes what an interrupted build left behind. Only for the holder of the lock."""
-        for folder in (self.root, self.versions, self.files, self.readings, self.vectors):
+        for folder in (self.root, self.versions, self.files, self.readings, self.cuts, self.vectors):
             if folder.is_dir():
                 for path in folder.glob(f"{files.TEMPORARY}*"):
                     files.remove(path)

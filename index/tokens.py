@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,15 +14,18 @@ from .model import find_model, max_tokens
 class TokenCounter:
     """Counts word pieces as the model in `model_folder` (default: all-MiniLM-L6-v2) sees them.
 
-    `max_tokens` is how many of them the model can take, its two markers not counted.
+    `max_tokens` is how many of them the model can take, its two markers not counted. `counting` names
+    all that counts depend on: the tokenizer by its hash, and `max_tokens`.
     """
 
     def __init__(self, model_folder: Path | None = None) -> None:
         folder = find_model(model_folder)
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        data = (folder / "tokenizer.json").read_bytes()
+        self._tokenizer = Tokenizer.from_buffer(data)
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self.max_tokens = max_tokens(folder)
+        self.counting = f"{hashlib.sha256(data).hexdigest()} {self.max_tokens}"
 
     def count(self, text: str) -> int:
         """Word pieces of `text`, without the markers the model adds."""

@@ -57,10 +57,12 @@ class Version:
         self._boxes = content.array_from_bytes(data[content.BOXES])
         self._box_offsets = content.array_from_bytes(data[content.BOX_OFFSETS])
         self._pages: dict[tuple[str, int], Page] = {}
-        self.sentences: tuple[tuple[int, Sentence], ...] = tuple(
-            map(codec.sentence_from_json, codec.from_lines(data[content.SENTENCES]))
+        self.passages: tuple[Passage, ...] = codec.passages_from_json(
+            codec.from_lines(data[content.PASSAGES]), codec.from_lines(data[content.SENTENCES])
         )
-        self.passages: tuple[Passage, ...] = _passages(data[content.PASSAGES], self.sentences)
+        self.sentences: tuple[tuple[int, Sentence], ...] = tuple(
+            (row, sentence) for row, passage in enumerate(self.passages) for sentence in passage.sentences
+        )
         self.items: tuple[ChecklistItem, ...] = tuple(
             map(codec.item_from_json, codec.from_lines(data[content.ITEMS]))
         )
@@ -243,16 +245,6 @@ def _way_out(folder: Path) -> str:
     if len(served) > 1 and served[0] == folder.name:
         return f"{BUILD} (or go back to version {served[1]}: python -m toolkit_qa versions rollback)"
     return BUILD
-
-
-def _passages(data: bytes, sentences: tuple[tuple[int, Sentence], ...]) -> tuple[Passage, ...]:
-    records = codec.from_lines(data)
-    own: list[list[Sentence]] = [[] for _ in records]
-    for row, sentence in sentences:
-        own[row].append(sentence)
-    return tuple(
-        codec.passage_from_json(record, tuple(mine)) for record, mine in zip(records, own, strict=True)
-    )
 
 
 def _read(folder: Path, name: str) -> bytes:

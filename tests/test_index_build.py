@@ -135,7 +135,7 @@ def test_a_defect_in_cutting_up_costs_one_file(build_small, monkeypatch):
         assert document.file != "custody.md", "a defect"
         return split_document(document, **options)
 
-    monkeypatch.setattr("index.build.split_document", failing)
+    monkeypatch.setattr("index.cuts.split_document", failing)
     report = build_small()
     assert [(problem.file, problem.kind) for problem in report.problems] == [("custody.md", "crashed")]
 
@@ -202,6 +202,64 @@ def test_identical_files_are_two_documents_that_share_vectors(build_small, small
     assert len(list((store / "files").glob("*.txt"))) == 1
 
 
+def test_a_lost_source_file_is_kept_again(build_small, store, files_read):
+    build_small()
+    for path in (store / "files").iterdir():
+        path.unlink()
+    files_read.clear()
+    build_small()
+    assert files_read == []
+    assert verify(store) == ()
+
+
+def test_a_file_changed_while_it_was_read_is_left_out_and_forgotten(build_small, small_corpus, monkeypatch):
+    path = small_corpus / "drones.txt"
+
+    def change(*_):
+        path.write_text("Something else\n\nIt has other words.", encoding="utf-8")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("index.build._warm_meanwhile", change)
+        assert [(p.file, p.kind) for p in build_small().problems] == [("drones.txt", "damaged")]
+    assert build_small().problems == ()
+
+
+@pytest.mark.parametrize("damage", [None, b"torn", b"\x1f\x8b"])
+def test_documents_are_cut_up_once(build_small, store, monkeypatch, damage):
+    first = build_small()
+    cut = []
+    from ingest.passages import split_document
+
+    def counting(document, **options):
+        cut.append(document.file)
+        return split_document(document, **options)
+
+    monkeypatch.setattr("index.cuts.split_document", counting)
+    if damage is not None:
+        (path, _) = sorted((store / "cuts").iterdir())
+        path.write_bytes(damage)
+    assert build_small().version == first.version
+    assert len(cut) == (0 if damage is None else 1)
+
+
+def test_another_name_or_cutter_cuts_anew(build_small, small_corpus, monkeypatch):
+    build_small()
+    cut = []
+    from ingest.passages import split_document
+
+    def counting(document, **options):
+        cut.append(document.file)
+        return split_document(document, **options)
+
+    monkeypatch.setattr("index.cuts.split_document", counting)
+    (small_corpus / "drones.txt").rename(small_corpus / "flights.txt")
+    build_small()
+    assert cut == ["flights.txt"]
+    monkeypatch.setattr("index.cuts.cutter_release", lambda: "another")
+    build_small()
+    assert cut == ["flights.txt", "custody.md", "flights.txt"]
+
+
 def test_pruning_drops_what_no_version_uses(build_small, small_corpus, store):
     build_small(small_corpus / "custody.md")
     before = build_small(small_corpus / "drones.txt")
@@ -217,7 +275,7 @@ def test_pruning_drops_what_no_version_uses(build_small, small_corpus, store):
 
 def test_a_torn_store_is_mended_by_building_again(build_small, store):
     version = build_small().version
-    for folder in ("readings", "vectors"):
+    for folder in ("readings", "cuts", "vectors"):
         for path in (store / folder).rglob("*.*"):
             if path.is_file():
                 path.write_bytes(b"torn")

@@ -23,11 +23,11 @@ def crash_at(monkeypatch, number):
     steps = []
 
     def failing(real):
-        def step(*args):
+        def step(*args, **options):
             steps.append(args)
             if len(steps) == number:
                 raise CrashError
-            return real(*args)
+            return real(*args, **options)
 
         return step
 

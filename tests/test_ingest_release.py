@@ -12,34 +12,38 @@ from ingest import release
 def readers(tmp_path, monkeypatch):
     """A folder of readers in place of our own; returns a function that gives their release."""
     (tmp_path / "pdf.py").write_text("one", encoding="utf-8")
-    monkeypatch.setattr(release, "__file__", str(tmp_path / "release.py"))
+    (tmp_path / "passages.py").write_text("one", encoding="utf-8")
+    monkeypatch.setattr(release, "FOLDER", tmp_path)
 
     def of(**changed):
         for name, text in changed.items():
             (tmp_path / f"{name}.py").write_text(text, encoding="utf-8", newline="")
-        return release.reader_release.__wrapped__()
+        return release.reader_release.__wrapped__(), release.cutter_release.__wrapped__()
 
     return of
 
 
-def test_a_changed_reader_is_another_release(readers):
-    before = readers()
-    assert readers() == before
-    assert readers(pdf="two") != before
+def test_a_changed_reader_is_another_reader(readers):
+    reader, cutter = readers()
+    assert readers() == (reader, cutter)
+    changed = readers(pdf="two")
+    assert (changed[0] != reader, changed[1]) == (True, cutter)
+
+
+def test_a_changed_cutter_is_another_cutter(readers):
+    reader, cutter = readers()
+    changed = readers(passages="two")
+    assert (changed[0], changed[1] != cutter) == (reader, True)
 
 
 def test_line_ends_of_the_system_do_not_count(readers):
     assert readers(pdf="a\nb\n") == readers(pdf="a\r\nb\r\n")
 
 
-def test_what_only_takes_readings_further_does_not_count(readers):
-    assert readers(passages="x", naming="y") == readers()
-
-
 def test_a_library_that_is_not_there_or_another_counts(readers, monkeypatch):
     before = readers()
-    monkeypatch.setattr(release, "LIBRARIES", (*release.LIBRARIES, "no-such-library"))
-    assert readers() != before
+    monkeypatch.setattr(release, "READING_LIBRARIES", (*release.READING_LIBRARIES, "no-such-library"))
+    assert readers()[0] != before[0]
 
 
 def test_nothing_that_readers_import_is_left_out():
