@@ -74,7 +74,7 @@ def _checked(shelf: _Shelf, quote: SavedQuote, earlier: _Shelf | None) -> Health
         places = [(text, place) for text in texts for place in text.find(quote.quote)]
         if places:
             text, place = min(places, key=lambda found: (abs(found[1].page - quote.page), found[1]))
-            stays = place.page == quote.page and text.is_of(quote)
+            stays = texts is own and place.page == quote.page
             return Health(state=UNCHANGED if stays else MOVED, saved=quote, now=text.found(place))
     return _reworded(own, quote, earlier) or Health(state=GONE, saved=quote, now=None)
 
@@ -103,7 +103,8 @@ class _Shelf:
         self._texts: dict[str, _Text] = {}
 
     def own(self, quote: SavedQuote) -> tuple[_Text, ...]:
-        """The document of a quote: the one of its id, else those of its title or file.
+        """The document of a quote: the one of its id, else those of its title or file (a next edition has
+        another id where no manifest gives it one).
 
         A quote that came without an id and of which neither fits may be of any document.
         """
@@ -127,9 +128,6 @@ class _Text:
     def __init__(self, version: Version, document: Document) -> None:
         self._version = version
         self.document = document
-
-    def is_of(self, quote: SavedQuote) -> bool:
-        return quote.document_id in ("", self.document.document_id)
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:

@@ -100,7 +100,7 @@ def _print_health(health: list[Health]) -> None:
         state = one.state
         if now is not None and now.page != saved.page:
             state += f" (now page {now.page_label})"
-        if now is not None and now.document_id != saved.document_id and saved.document_id:
+        if now is not None and now.title != saved.title and now.document_id != saved.document_id:
             state += f" (now in {now.title})"
         print_text(f"{state}: {place}", style="" if one.state == "unchanged" else "bold")
         print_text(marked(one.words) if one.words else " ".join(saved.quote.split()), indent=2)
