@@ -19,6 +19,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,11 @@ def check_module(arguments: list[str]) -> None:
     module, *rest = arguments
     words = [rest.pop(0)] if module in ("pip", "streamlit") else []
     done = subprocess.run(
-        [sys.executable, "-m", module, *words, "--help"], capture_output=True, text=True, check=True
+        [sys.executable, "-m", module, *words, "--help"],
+        cwd=tempfile.gettempdir(),  # pytest would load the tests' conftest.py to say what its options are
+        capture_output=True,
+        text=True,
+        check=True,
     )
     options = [word for word in rest if word.startswith("-")]
     assert all(re.search(rf"(^|[\s,\[]){re.escape(option)}\b", done.stdout) for option in options), rest
