@@ -80,6 +80,9 @@ def test_a_wrong_manifest_is_refused_with_its_reason(tmp_path: Path, text: str, 
 def test_the_manifest_of_this_project_is_sound() -> None:
     manifest = read_manifest(ROOT / "corpus")
     assert len(manifest.entries) == 8
+    assert manifest.landing_pages
+    assert all(page.startswith("https://") for page in manifest.landing_pages)
+    assert all("/" not in host for host in manifest.allowed_hosts)
     for entry in manifest.entries:
         assert entry.source == "starter"
         assert entry.title.endswith("(starter digest)")

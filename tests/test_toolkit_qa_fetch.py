@@ -13,6 +13,7 @@ import pytest
 from ingest.errors import FetchError, InputError
 from ingest.limits import Limits
 from ingest.manifest import read_manifest
+from ingest.records import ReadDocument
 from tests.conftest import ROOT, FakeReadingPool, pdf_of
 from tests.web_site import TITLES, Site, serving, write_manifest
 from toolkit_qa import fetch as fetching
@@ -176,6 +177,7 @@ def test_of_two_candidates_the_later_one_is_tried_first(site: Site, corpus: Path
     site.page(
         TOOLKIT, link("/a_Feb24.pdf", title) + link("/b_Mar25.pdf", title) + link("/b_Mar25.pdf", title)
     )
+    site.serve("/a_Feb24.pdf", official("workbook"))
     site.serve("/b_Mar25.pdf", official("workbook"))
     report = of(fetch(corpus), "workbook")
     assert (report.url, report.also) == (site.url("/b_Mar25.pdf"), (site.url("/a_Feb24.pdf"),))
@@ -228,6 +230,15 @@ def test_a_bad_file_alone_leaves_what_is_there(site: Site, corpus: Path, name: s
     assert (statuses(report)["workbook"], statuses(report)["principles"]) == ("failed", "unchanged")
     assert fetched_pdfs(corpus) == before
     assert sorted(path.name for path in (corpus / "official").iterdir() if path.suffix == ".part") == []
+
+
+def test_a_file_in_which_no_page_was_read_is_refused(
+    site: Site, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(site, "workbook")
+    monkeypatch.setattr(FakeReadingPool, "read_all", lambda self, files: [(files[0], ReadDocument(pages=()))])
+    with pytest.raises(FetchError, match="has no pages"):
+        fetch(corpus)
 
 
 def test_a_title_page_without_title_passes_only_under_a_link_that_names_it(site: Site, corpus: Path) -> None:

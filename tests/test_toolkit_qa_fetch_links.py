@@ -54,6 +54,7 @@ RECOGNISED = {
                                        "workbook", BY_NAME),
     "title of two, name of one": (f'<a href="/workbook.pdf">{WORKBOOK} and {RISK}</a>', "workbook", IN_TEXT),
     "no ending, but a type": (f'<a href="/d/1" type="application/pdf">{README}</a>', "readme-file", ITS_TEXT),
+    "a short name": ('<a href="/download/7.pdf">The workbook</a>', "workbook", BY_NAME),
     "embedded": ('<iframe src="/readme.pdf"></iframe>', "readme-file", BY_NAME),
 }  # fmt: skip
 
@@ -75,6 +76,7 @@ UNKNOWN = {
     "icons before titles": f'<p><a href="/a.pdf">x</a>{WORKBOOK}<a href="/b.pdf">x</a>{RISK}</p>',
     "a title far away": f'<div>{RISK}<p>{"word " * 200}</p><a href="/a.pdf">x</a></div>',
     "part of a word": '<a href="/news.pdf">Read media release</a>',
+    "two short names": '<a href="/download/7.pdf">Risk workbook</a>',
     "no PDF with the right name": '<a href="/workbook">Order a copy</a>',
 }
 

@@ -230,7 +230,9 @@ def test_an_https_address_is_never_asked_over_plain_http() -> None:
 
 def test_a_bad_certificate_is_no_reason_for_plain_http() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("bad certificate") from ssl.SSLCertVerificationError("x")
+        if request.url.scheme == "https":
+            raise httpx.ConnectError("bad certificate") from ssl.SSLCertVerificationError("x")
+        return httpx.Response(200, content=PDF)
 
     with pytest.raises(UnreachableError, match="bad certificate"):
         asked_of(answer, "http://a.example/a.pdf")

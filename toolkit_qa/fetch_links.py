@@ -108,7 +108,10 @@ def recognise(link: Link, entries: Sequence[Entry]) -> tuple[Entry, int] | None:
             return chosen, ITS_TEXT if sure else sureness
         if titled:
             break  # what stands further around is no clearer
-    only = _one(named)
+    # Short names of documents ("Workbook") are those of files too; the title page has the last word.
+    held = held_by(link.text)
+    short = [e for e in entries if link.is_pdf and e.file_words and all(map(held, e.file_words))]
+    only = _one(named or short)
     return (only, BY_NAME) if only else None
 
 
