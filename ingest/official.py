@@ -122,7 +122,7 @@ def _likely(file: SourceFile, reading: ReadDocument) -> Match | None:
 def title_page_says(reading: ReadDocument, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """The entries whose titles stand on the title page, or where it names none, on the pages after it."""
     titled = titled_so(entries, _first_text(reading.pages))
-    return tuple(titled or titled_so(entries, "\n".join(page.text for page in reading.pages[:EDITION_PAGES])))
+    return tuple(titled or titled_so(entries, "\n".join(map(_all_text, reading.pages[:EDITION_PAGES]))))
 
 
 def titled_so(entries: Iterable[Entry], text: str) -> list[Entry]:
@@ -149,7 +149,7 @@ def edition_in(reading: ReadDocument) -> str:
     found = [
         (word in NEWEST_WORDS, int(match["year"]), month, word)
         for page in reading.pages[:EDITION_PAGES]
-        for match in EDITION.finditer(page.text)
+        for match in EDITION.finditer(_all_text(page))
         for word, month in [(match["word"].lower(), MONTHS.index(match["month"][:3].lower()))]
     ]
     if not found:
@@ -159,7 +159,12 @@ def edition_in(reading: ReadDocument) -> str:
 
 
 def _first_text(pages: Iterable[Page]) -> str:
-    return next((page.text for page in pages if page.text.strip()), "")
+    return next((text for page in pages if (text := _all_text(page)).strip()), "")
+
+
+def _all_text(page: Page) -> str:
+    """With what was left out: title and edition may recur at the head or foot of every page."""
+    return "\n".join((page.text, *page.dropped))
 
 
 def held_by(text: str) -> Callable[[str], bool]:

@@ -92,6 +92,12 @@ def test_a_title_is_looked_for_behind_a_cover_that_names_none() -> None:
     assert title_page_says(reading("Cover", "b", "c", "Risk Questionnaire"), [RISK]) == ()
 
 
+def test_title_and_edition_may_stand_in_the_running_head() -> None:
+    page = Page(number=1, label="", text="Ask.", dropped=("Risk Questionnaire", "Revised February 2024"))
+    read = ReadDocument(pages=(page,))
+    assert (title_page_says(read, [RISK]), edition_in(read)) == ((RISK,), "Revised February 2024")
+
+
 def test_the_manifest_has_the_last_word_then_what_was_fetched_last() -> None:
     of = manifest(CONFIRMING, "old", "new")
     read = [(file(f"{sha256}.pdf", of, sha256), reading("x")) for sha256 in ("old", "new", "mine")]
