@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from ingest.records import (
+    CONTENTS,
     FOOTNOTE,
     HEADING,
     LIST_ITEM,
@@ -120,7 +121,7 @@ class _Flow:
         self.parts.append((start, Span(page=page.number, start=block.start, end=block.end)))
         self.text += _marked(page.text, block)
         ranges = [(start + a - block.start, start + b - block.start) for a, b in block.sentences]
-        if block.kind == HEADING:
+        if block.kind in (HEADING, CONTENTS):  # nothing to quote
             ranges = []
         elif block.continues and joint == " " and ranges and self.ranges:
             first = self.ranges.pop()

@@ -1,24 +1,28 @@
-"""Choosing sentences and the interim verdict."""
+"""Choosing evidence: units of the best passages, whole and in reading order, nothing said twice."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from index.version import open_version
+from ingest.passages import split_document
+from ingest.records import LIST_ITEM, PARAGRAPH, Block, Document, Page
+from ingest.sentences import with_sentences
 from tests.conftest import HANDBOOK, POLICY, FakeEmbedder, made_document, publish_made
-from toolkit_qa.answer import MOST_STATEMENTS, Answerer
-from toolkit_qa.records import ANSWERED, NOT_COVERED
+from toolkit_qa.answer import MOST_UNITS, Answerer
+from toolkit_qa.followup import Turn
 from toolkit_qa.retrieve import Retriever
-from toolkit_qa.verdict import Features, interim_verdict, term_weights, weight_share
+from toolkit_qa.units import SENTENCES_AFTER, Units
 
 
 def chosen_texts(store: Path, question: str) -> list[str]:
     retriever = Retriever(open_version(store))
     answerer = Answerer(retriever)
-    found = retriever.search(question, FakeEmbedder().encode_question(question), k=8)
-    return [one.sentence.text for one in answerer.evidence(answerer.choose(question, found))]
+    found = retriever.search([Turn(text=question, vector=FakeEmbedder().encode_question(question))], k=8)
+    return [one.sentence.text for unit in answerer.evidence(answerer.choose(found)) for one in unit]
 
 
 @pytest.fixture(scope="module")
@@ -38,36 +42,48 @@ def test_the_same_sentence_is_not_said_twice(store: Path) -> None:
     assert texts.count("Drones are flown only with a warrant signed by a judge.") == 1
 
 
-def test_at_most_four_sentences_in_reading_order(tmp_path: Path) -> None:
+def test_at_most_four_units_in_reading_order(tmp_path: Path) -> None:
     rules = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta")
     lines = [f"Drones need rule {rule} before flight, says x{rule} in y{rule} of z{rule}." for rule in rules]
     publish_made(tmp_path, (made_document("d", ("\n".join(lines),)),))
     texts = chosen_texts(tmp_path, "What rules do drones need before flight?")
-    assert len(texts) == MOST_STATEMENTS
+    assert len(texts) == MOST_UNITS
     assert texts == sorted(texts, key=lines.index)
 
 
-@pytest.mark.parametrize(
-    ("features", "status"),
-    [
-        (Features(similarity=0.7, covered=0.9, absent=0.0), ANSWERED),
-        (Features(similarity=0.2, covered=0.3, absent=0.0), NOT_COVERED),
-        (Features(similarity=0.6, covered=0.5, absent=0.5), NOT_COVERED),
-        (Features(similarity=0.0, covered=0.0, absent=1.0), NOT_COVERED),
-    ],
-)
-def test_the_interim_verdict_weighs_three_features(features: Features, status: str) -> None:
-    assert interim_verdict(features).status == status
+def units_of(text: str, kinds: tuple[str, ...]) -> tuple[Units, list[str]]:
+    """The units of a one-page document whose lines are blocks of the given kinds, and its sentences."""
+    blocks, start = [], 0
+    for kind, line in zip(kinds, text.split("\n"), strict=True):
+        blocks.append(Block(kind=kind, start=start, end=start + len(line)))
+        start += len(line) + 1
+    page = with_sentences(Page(number=1, label="1", text=text, blocks=tuple(blocks)))
+    document = Document(document_id="d", title="D", file="d.pdf", sha256="", pages=(page,))
+    passages = split_document(document, count_tokens=lambda one: len(one.split()))
+    sentences = [(row, one) for row, passage in enumerate(passages) for one in passage.sentences]
+    version = SimpleNamespace(passages=passages, sentences=sentences, page=lambda _, number: page)
+    return Units(version), [one.text for _, one in sentences]  # type: ignore[arg-type]
 
 
-def test_the_gate_margin_moves_the_level() -> None:
-    features = Features(similarity=0.5, covered=0.6, absent=0.0)
-    confidence = interim_verdict(features).confidence
-    assert interim_verdict(features, gate_margin=confidence - 0.51).status == ANSWERED
-    assert interim_verdict(features, gate_margin=confidence - 0.49).status == NOT_COVERED
+def texts_around(units: Units, sentences: list[str], text: str) -> list[str]:
+    return [sentences[number] for number in units.around(sentences.index(text))]
 
 
-def test_rare_words_weigh_more_than_common_ones() -> None:
-    weights = term_weights(["rare", "common", "rare"], {"rare": 3.0, "common": 1.0}.__getitem__)
-    assert weight_share(weights, "rare".__eq__) == 0.75
-    assert weight_share({}, "rare".__eq__) == 0.0
+def test_a_sentence_brings_those_after_it_in_its_paragraph() -> None:
+    one, two, three, four = (f"Officers of unit {word} check each match." for word in "abcd")
+    units, sentences = units_of(f"{one} {two} {three} {four}", (PARAGRAPH,))
+    assert texts_around(units, sentences, one) == sentences[: 1 + SENTENCES_AFTER]
+    assert texts_around(units, sentences, four) == [four]
+
+
+def test_a_sentence_that_leans_brings_the_one_before() -> None:
+    first, second = "A match is only a lead.", "It must be checked by two officers."
+    units, sentences = units_of(f"{first} {second}", (PARAGRAPH,))
+    assert texts_around(units, sentences, second) == [first, second]
+
+
+def test_a_list_item_brings_its_lead_in_and_its_list() -> None:
+    text = "Officers keep these:\n• the probe image used;\n• the score that came out;\n• the decision made."
+    units, sentences = units_of(text, (PARAGRAPH, LIST_ITEM, LIST_ITEM, LIST_ITEM))
+    assert texts_around(units, sentences, "the score that came out;") == sentences
+    assert texts_around(units, sentences, "Officers keep these:") == sentences

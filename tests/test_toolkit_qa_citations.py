@@ -29,11 +29,11 @@ def evidence_of(version: Version, words: str) -> Evidence:
 
 
 def first_citation(version: Version) -> Citation:
-    return cite(version, [evidence_of(version, "Two officers")])[1][0]
+    return cite(version, [[evidence_of(version, "Two officers")]])[1][0]
 
 
 def test_a_sentence_is_cited_word_for_word(version: Version) -> None:
-    statements, citations = cite(version, [evidence_of(version, "Two officers")])
+    statements, citations = cite(version, [[evidence_of(version, "Two officers")]])
     assert statements[0].text == citations[0].quote == "Two officers review each match."
     assert (citations[0].page_label, citations[0].source, citations[0].section) == (
         "i",
@@ -43,14 +43,21 @@ def test_a_sentence_is_cited_word_for_word(version: Version) -> None:
 
 
 def test_a_sentence_over_a_page_break_is_two_citations(version: Version) -> None:
-    statements, citations = cite(version, [evidence_of(version, "Automation bias")])
+    statements, citations = cite(version, [[evidence_of(version, "Automation bias")]])
     assert [citation.page for citation in citations] == [1, 2]
     assert statements[0].citations == (1, 2)
     assert statements[0].text == " ".join(citation.quote for citation in citations)
 
 
+def test_sentences_behind_each_other_are_one_citation(version: Version) -> None:
+    unit = [evidence_of(version, words) for words in ("A facial recognition match", "Two officers")]
+    statements, citations = cite(version, [unit])
+    assert [one.quote for one in citations] == [statements[0].text]
+    assert holds(version, citations[0])
+
+
 def test_citations_are_numbered_through_all_statements(version: Version) -> None:
-    chosen = [evidence_of(version, words) for words in ("Automation bias", "Two officers", "inspect")]
+    chosen = [[evidence_of(version, words)] for words in ("Automation bias", "Two officers", "inspect")]
     statements, citations = cite(version, chosen)
     assert [one.citations for one in statements] == [(1, 2), (3,), (4,)]
     assert [one.n for one in citations] == [1, 2, 3, 4]
@@ -99,7 +106,7 @@ def test_a_sentence_whose_words_are_not_on_its_spans_is_not_quoted(
     invented = replace(right.sentence, text="Two officers may skip the review.")
     moved = Sentence(spans=(Span(page=9, start=0, end=5),), text="Hello")
     wrong = [replace(right, sentence=invented), replace(right, sentence=moved)]
-    statements, citations = cite(version, [*wrong, right])
+    statements, citations = cite(version, [[one] for one in [*wrong, right]])
     assert [one.text for one in statements] == ["Two officers review each match."]
     assert citations[0].n == 1
     assert caplog.text.count("does not hold") == 2

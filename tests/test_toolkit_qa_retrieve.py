@@ -9,6 +9,7 @@ import pytest
 
 from index.version import open_version
 from tests.conftest import HANDBOOK, POLICY, FakeEmbedder, made_document, publish_made
+from toolkit_qa.followup import Turn
 from toolkit_qa.retrieve import Retriever, Search
 
 
@@ -20,8 +21,8 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
 
 
 def search(retriever: Retriever, question: str, **options: object) -> Search:
-    vector = FakeEmbedder().encode_question(question)
-    return retriever.search(question, vector, **options)  # type: ignore[arg-type]
+    turn = Turn(text=question, vector=FakeEmbedder().encode_question(question))
+    return retriever.search([turn], **options)  # type: ignore[arg-type]
 
 
 def texts(retriever: Retriever, found: Search) -> list[str]:

@@ -1,28 +1,31 @@
-"""Choosing the sentences that answer a question: from the best passages, verbatim, in reading order.
+"""Choosing the evidence that answers a question: verbatim units of the best passages, reading order.
 
-A first answerer: single sentences ranked by the likeness of their vectors to the question's and by
-the question's words that they hold, one to four of them, none repeating another.
+Sentences are ranked by meaning (cosine), words (the idf-weighted share of the question they hold),
+the rank of their passage, the heading they stand under and whether they open their section. The
+best are taken with their units (see `units`), unless they repeat what is taken already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.lexical import terms
 from ingest.records import Passage
 
 from .citations import Evidence
 from .retrieve import DECIMALS, Retriever, Search
-from .verdict import Features, term_weights, weight_share
+from .units import Units
 
 PASSAGES = 8
-MOST_STATEMENTS = 4
-WORDS_WEIGHT = 0.5
-RANK_COST = 0.02
-NEAR_BEST = 0.8
+MOST_UNITS = 4
+FEWEST_TERMS = 3  # a sentence of fewer words with a subject is no statement
+WORDS = 0.4
+HEADING = 0.4
+OPENING = 0.03
+RANK_COST = 0.06  # for each unit that the passage scores below the best one
+NEAR_BEST = 0.5
 SAME_WORDS = 0.6
-FEWEST_TERMS = 3
+MOST_CHARACTERS = 1_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,69 +34,84 @@ class Candidate:
 
     number: int
     strength: float
-    similarity: float
-    terms: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chosen:
+    """The evidence for an answer: units of sentence numbers, the strongest first."""
+
+    units: tuple[tuple[int, ...], ...]
+    strongest: float = 0.0
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """All sentences quoted."""
+        return tuple(number for unit in self.units for number in unit)
 
 
 class Answerer:
-    """Chooses evidence in one opened version. Any thread may use it: its cache is only added to."""
+    """Chooses evidence in one opened version; any thread may use it."""
 
     def __init__(self, retriever: Retriever) -> None:
         self._retriever = retriever
         self._version = retriever.version
-        self._terms: dict[int, frozenset[str]] = {}
+        self._terms = retriever.sentence_terms
+        self._units = Units(retriever.version)
+        self._opening = frozenset(self._openings())
 
-    def choose(self, question: str, search: Search) -> tuple[Candidate, ...]:
-        """One to four sentences, strongest first; none when the passages have no sentences."""
-        weights = self._weights(question)
-        ranked = sorted(self._candidates(weights, search), key=lambda one: (-one.strength, one.number))
-        chosen: list[Candidate] = []
+    def choose(self, search: Search) -> Chosen:
+        """One to four units, strongest first; none when the passages have no sentences."""
+        ranked = sorted(self._candidates(search), key=lambda one: (-one.strength, one.number))
+        units: list[tuple[int, ...]] = []
+        taken: set[int] = set()
+        length = 0
         for candidate in ranked:
-            if len(chosen) == MOST_STATEMENTS or candidate.strength < NEAR_BEST * ranked[0].strength:
+            if len(units) == MOST_UNITS or candidate.strength < NEAR_BEST * ranked[0].strength:
                 break
-            if not any(_alike(candidate.terms, other.terms) for other in chosen):
-                chosen.append(candidate)
-        return tuple(chosen)
+            if candidate.number in taken or self._repeats(candidate.number, taken):
+                continue
+            unit = tuple(n for n in self._units.around(candidate.number) if n not in taken)
+            size = sum(len(self._version.sentences[number][1].text) for number in unit)
+            if units and length + size > MOST_CHARACTERS:
+                continue
+            units.append(unit)
+            taken.update(unit)
+            length += size
+        return Chosen(units=tuple(units), strongest=ranked[0].strength if ranked else 0.0)
 
-    def features(self, question: str, chosen: Sequence[Candidate]) -> Features:
-        """What the verdict is made from."""
-        weights = self._weights(question)
-        lexical = self._version.lexical
-        found = frozenset().union(*(one.terms | self._context_terms(one.number) for one in chosen))
-        return Features(
-            similarity=max((one.similarity for one in chosen), default=0.0),
-            covered=weight_share(weights, found.__contains__),
-            absent=weight_share(weights, lambda term: not lexical.frequency(term)),
+    def evidence(self, chosen: Chosen) -> tuple[tuple[Evidence, ...], ...]:
+        """The units in reading order, the document of the strongest first."""
+        documents = list(dict.fromkeys(self._document_of(unit[0]) for unit in chosen.units))
+        ordered = sorted(
+            chosen.units, key=lambda unit: (documents.index(self._document_of(unit[0])), unit[0])
         )
+        return tuple(tuple(self._evidence(number) for number in unit) for unit in ordered)
 
-    def evidence(self, chosen: Sequence[Candidate]) -> tuple[Evidence, ...]:
-        """The sentences in reading order, the document of the strongest first."""
-        documents = list(dict.fromkeys(self._document_of(one.number) for one in chosen))
-        ordered = sorted(chosen, key=lambda one: (documents.index(self._document_of(one.number)), one.number))
-        return tuple(self._evidence(one.number) for one in ordered)
-
-    def _weights(self, question: str) -> dict[str, float]:
-        return term_weights(terms(question), self._version.lexical.idf)
-
-    def _candidates(self, weights: Mapping[str, float], search: Search) -> Iterator[Candidate]:
-        for rank, hit in enumerate(search.ranked[:PASSAGES]):
-            for number in self._retriever.sentences_of(hit.passage):
-                own = self._terms_of(number)
-                if len(own) < FEWEST_TERMS:
+    def _candidates(self, search: Search) -> Iterator[Candidate]:
+        best = search.ranked[0].score if search.ranked else 0.0
+        for found in search.ranked[:PASSAGES]:
+            cost = RANK_COST * (best - found.score)
+            under = HEADING * float(search.heading[found.passage])
+            for number in self._retriever.sentences_of(found.passage):
+                if len(self._terms.of(number)) < FEWEST_TERMS:
                     continue
                 similarity = float(search.similarity[number])
-                overlap = weight_share(weights, own.__contains__)
-                strength = round(similarity + WORDS_WEIGHT * overlap - RANK_COST * rank, DECIMALS)
-                yield Candidate(number=number, strength=strength, similarity=similarity, terms=own)
+                held = float(search.evidence[number]) - similarity
+                strength = similarity + WORDS * held + under - cost + OPENING * (number in self._opening)
+                yield Candidate(number=number, strength=round(strength, DECIMALS))
 
-    def _terms_of(self, number: int) -> frozenset[str]:
-        found = self._terms.get(number)
-        if found is None:
-            found = self._terms[number] = frozenset(terms(self._version.sentences[number][1].text))
-        return found
+    def _repeats(self, number: int, taken: set[int]) -> bool:
+        own = self._terms.of(number)
+        return any(_alike(own, self._terms.of(other)) for other in taken)
 
-    def _context_terms(self, number: int) -> frozenset[str]:
-        return frozenset(terms(self._passage_of(number).context))
+    def _openings(self) -> Iterator[int]:
+        """The first sentence of each section."""
+        seen: set[tuple[str, tuple[str, ...]]] = set()
+        for number, (row, _) in enumerate(self._version.sentences):
+            passage = self._version.passages[row]
+            if (passage.document_id, passage.section) not in seen:
+                seen.add((passage.document_id, passage.section))
+                yield number
 
     def _passage_of(self, number: int) -> Passage:
         return self._version.passages[self._version.sentences[number][0]]

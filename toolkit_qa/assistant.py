@@ -13,9 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.embedder import Embedder, Embeds
 from index.in_use import Use
 from index.store import BUILD, Store
@@ -28,14 +25,15 @@ from . import __version__, messages
 from .answer import PASSAGES, Answerer
 from .checklists import Checklist, ChecklistLinker, checklists_of
 from .citations import cite
-from .followup import standalone
+from .followup import Understanding, understand
 from .hits import hits_of
 from .identity import answer_id
+from .judge import Judge
 from .questions import checked_documents, checked_history, checked_k, checked_question, is_question
-from .records import ANSWERED, NOT_A_QUESTION, NOT_COVERED, Answer, Hit
+from .records import NOT_A_QUESTION, NOT_COVERED, Answer, Hit
 from .retrieve import Retriever, Search
 from .settings import Settings, read_settings
-from .verdict import Verdict, coefficients, interim_verdict
+from .verdict import Verdict, coefficients, decide
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +49,7 @@ class Opened:
     version: Version
     retriever: Retriever
     answerer: Answerer
+    judge: Judge
     linker: ChecklistLinker
     use: Use
 
@@ -65,10 +64,13 @@ class Asked:
     documents: tuple[str, ...]
     k: int
 
-    @property
-    def reading(self) -> str:
-        """The question as it is searched."""
-        return standalone(self.question, self.history)
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """How a question was understood, and what was found for it."""
+
+    understanding: Understanding
+    search: Search
 
 
 class Assistant:
@@ -133,7 +135,7 @@ class Assistant:
         """The best `k` passages for a question. Raises InputError, StoreError, MissingPartError."""
         asked = self._asked(question, history, k, documents, version)
         found = self._search(asked, asked.k)
-        return hits_of(asked.opened.version, found.ranked)
+        return hits_of(asked.opened.version, found.search.ranked)
 
     def ask(
         self,
@@ -239,12 +241,11 @@ class Assistant:
             k=count,
         )
 
-    def _search(self, asked: Asked, k: int) -> Search:
-        vector = self._vector(asked)
-        return asked.opened.retriever.search(asked.reading, vector, documents=asked.documents, k=k)
-
-    def _vector(self, asked: Asked) -> NDArray[np.float32]:
-        return self._embedder(asked.opened.version).encode_question(asked.reading)
+    def _search(self, asked: Asked, k: int) -> Found:
+        encode = self._embedder(asked.opened.version).encode_question
+        understanding = understand(asked.question, asked.history, encode)
+        search = asked.opened.retriever.search(understanding.turns, documents=asked.documents, k=k)
+        return Found(understanding=understanding, search=search)
 
     def _embedder(self, version: Version) -> Embeds:
         """The embedder in the version's number format, loaded once; the models must be the same."""
@@ -260,20 +261,20 @@ class Assistant:
             )
         return embedder
 
-    def _answered(self, asked: Asked, search: Search) -> Answer:
-        opened = asked.opened
-        chosen = opened.answerer.choose(asked.reading, search)
-        verdict = interim_verdict(opened.answerer.features(asked.reading, chosen), self._gate_margin)
+    def _answered(self, asked: Asked, found: Found) -> Answer:
+        opened, search, reading = asked.opened, found.search, found.understanding.reading
+        chosen = opened.answerer.choose(search)
+        verdict = decide(opened.judge.features(search, chosen), self._gate_margin)
         nearest = hits_of(opened.version, search.ranked[: min(asked.k, MOST_NEAREST)])
-        if verdict.status != ANSWERED:
-            return self._bare(asked, verdict, nearest)
+        if verdict.status == NOT_COVERED:
+            return self._bare(asked, verdict, reading, nearest)
         statements, citations = cite(opened.version, opened.answerer.evidence(chosen))
         if not citations:
-            return self._bare(asked, Verdict(status=NOT_COVERED, confidence=0.0), nearest)
+            return self._bare(asked, Verdict(status=NOT_COVERED, confidence=0.0), reading, nearest)
         return Answer(
             answer_id=self._id(asked),
             question=asked.question,
-            understood_as=asked.reading,
+            understood_as=reading,
             corrections=(),
             version=opened.version.version_id,
             status=verdict.status,
@@ -284,12 +285,14 @@ class Assistant:
             checklists=opened.linker.links(search.similarity),
         )
 
-    def _bare(self, asked: Asked, verdict: Verdict, nearest: tuple[Hit, ...] = ()) -> Answer:
+    def _bare(
+        self, asked: Asked, verdict: Verdict, reading: str = "", nearest: tuple[Hit, ...] = ()
+    ) -> Answer:
         """An answer that quotes nothing and says why."""
         return Answer(
             answer_id=self._id(asked),
             question=asked.question,
-            understood_as=asked.reading,
+            understood_as=reading or asked.question,
             corrections=(),
             version=asked.opened.version.version_id,
             status=verdict.status,
@@ -315,6 +318,7 @@ def _worked_out(version: Version, use: Use) -> Opened:
         version=version,
         retriever=retriever,
         answerer=Answerer(retriever),
+        judge=Judge(retriever),
         linker=ChecklistLinker(version),
         use=use,
     )

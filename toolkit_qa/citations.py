@@ -56,25 +56,53 @@ def holds(version: Version, citation: Citation) -> bool:
     return True
 
 
-def cite(version: Version, chosen: Sequence[Evidence]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-    """One statement per sentence that holds, citations numbered from 1 in that order.
+def cite(
+    version: Version, chosen: Sequence[Sequence[Evidence]]
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """One statement per unit of sentences that hold, citations numbered from 1 in that order.
 
-    A sentence over a page break gives one citation per page. A sentence of which any part does
-    not hold is left out and logged, never shortened.
+    Sentences that follow each other in a line of text are one citation; a sentence over a page
+    break gives one citation per page. A sentence of which any part does not hold is left out and
+    logged, never shortened.
     """
     statements: list[Statement] = []
     citations: list[Citation] = []
-    for evidence in chosen:
-        quotes = _quotes(version, evidence)
+    for unit in chosen:
+        quotes = _runs(version, [quote for evidence in unit for quote in _checked(version, evidence)])
         if not quotes:
-            logger.warning(
-                "a sentence of passage %s does not hold and is not quoted", evidence.passage.passage_id
-            )
             continue
         first = len(citations) + 1
         citations += [replace(quote, n=first + offset) for offset, quote in enumerate(quotes)]
         statements.append(_statement(citations[first - 1 :]))
     return tuple(statements), tuple(citations)
+
+
+def _checked(version: Version, evidence: Evidence) -> tuple[Citation, ...]:
+    quotes = _quotes(version, evidence)
+    if not quotes:
+        logger.warning(
+            "a sentence of passage %s does not hold and is not quoted", evidence.passage.passage_id
+        )
+    return quotes
+
+
+def _runs(version: Version, quotes: Sequence[Citation]) -> list[Citation]:
+    """Quotes that stand behind each other with one space between them made one."""
+    runs: list[Citation] = []
+    for quote in quotes:
+        before = runs[-1] if runs else None
+        if before and _follows(version, before, quote):
+            text = version.page(quote.document_id, quote.page).text
+            runs[-1] = replace(before, quote=text[before.start : quote.end], end=quote.end)
+        else:
+            runs.append(quote)
+    return runs
+
+
+def _follows(version: Version, before: Citation, quote: Citation) -> bool:
+    if (before.passage_id, before.page) != (quote.passage_id, quote.page):
+        return False
+    return version.page(quote.document_id, quote.page).text[before.end : quote.start] == " "
 
 
 def _statement(citations: Iterable[Citation]) -> Statement:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from index.lexical import terms
 from index.version import Version
 
+from .followup import Turn
 from .sentence_terms import SentenceTerms
 from .verdict import term_weights
 
@@ -52,11 +53,25 @@ class Search:
     """What a search found: passages, best first, and two scores of every sentence, shape (n_sentences,).
 
     `similarity` is the cosine with the question; `evidence` adds the words of the question held.
+    `heading` is the cosine of the heading each passage stands under, shape (n_passages,), `weights`
+    are the terms searched for. Of several turns each score is the mean by their weights.
     """
 
     ranked: tuple[Ranked, ...]
     similarity: Scores
     evidence: Scores
+    heading: Scores
+    weights: Mapping[str, float]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Scored:
+    """The scores of one turn: of passages (`fused`, `heading`) and of sentences."""
+
+    fused: Scores
+    similarity: Scores
+    evidence: Scores
+    heading: Scores
 
 
 class Retriever:
@@ -74,22 +89,35 @@ class Retriever:
         self._copies = _copies(version)
         self.sentence_terms = SentenceTerms([sentence.text for _, sentence in version.sentences])
 
-    def search(
-        self, question: str, vector: NDArray[np.float32], *, documents: Sequence[str] = (), k: int = 10
-    ) -> Search:
-        """The best `k` passages for a question and its vector, only from `documents` if any are named."""
-        similarity = np.asarray(self.version.sentence_scores(vector), dtype=np.float64)
-        held = self.sentence_terms.share(self.term_weights(question))
-        evidence = similarity + WORDS_IN_SENTENCE * held
-        fused = self._fused(question, vector, evidence)
+    def search(self, turns: Sequence[Turn], *, documents: Sequence[str] = (), k: int = 10) -> Search:
+        """The best `k` passages for a question and the turns it follows, from `documents` if any are named.
+
+        The scores of the turns are added up by their weights (the current question has 1).
+        """
+        scored = [(turn.weight, self._scored(turn)) for turn in turns]
+        whole = sum(weight for weight, _ in scored)
+        fused = np.round(np.sum([weight * one.fused for weight, one in scored], axis=0), DECIMALS)
         order = np.lexsort((self._tie, -fused))
         if documents:
             order = order[np.isin(self._document[order], documents)]
-        ranked = tuple(
-            Ranked(passage=row, score=float(fused[row]), sentence=self._best(row, evidence), also_in=others)
-            for row, others in self._folded(order, k)
+        evidence = np.sum([weight * one.evidence for weight, one in scored], axis=0) / whole
+        return Search(
+            ranked=tuple(
+                Ranked(
+                    passage=row, score=float(fused[row]), sentence=self._best(row, evidence), also_in=others
+                )
+                for row, others in self._folded(order, k)
+            ),
+            similarity=np.sum([weight * one.similarity for weight, one in scored], axis=0) / whole,
+            evidence=evidence,
+            heading=np.sum([weight * one.heading for weight, one in scored], axis=0) / whole,
+            weights=_added(
+                [
+                    (weight, self.term_weights(turn.text))
+                    for turn, (weight, _) in zip(turns, scored, strict=True)
+                ]
+            ),
         )
-        return Search(ranked=ranked, similarity=similarity, evidence=evidence)
 
     def term_weights(self, question: str) -> dict[str, float]:
         """The question's terms, each once, with its idf among the passages."""
@@ -99,20 +127,23 @@ class Retriever:
         """The numbers of a passage's sentences in `Version.sentences`."""
         return range(int(self._bounds[passage]), int(self._bounds[passage + 1]))
 
-    def _fused(self, question: str, vector: NDArray[np.float32], evidence: Scores) -> Scores:
+    def _scored(self, turn: Turn) -> _Scored:
         version = self.version
-        passage = np.asarray(version.dense(vector), dtype=np.float64)
+        similarity = np.asarray(version.sentence_scores(turn.vector), dtype=np.float64)
+        evidence = similarity + WORDS_IN_SENTENCE * self.sentence_terms.share(self.term_weights(turn.text))
+        passage = np.asarray(version.dense(turn.vector), dtype=np.float64)
         nearest = passage.copy()  # a passage without sentences stands for itself
         if len(self._filled):
             nearest[self._filled] = np.maximum.reduceat(evidence, self._bounds[:-1][self._filled])
+        heading = np.asarray(version.heading_scores(turn.vector), dtype=np.float64)
         scores = {
             "passage": passage,
             "evidence": nearest,
-            "heading": np.asarray(version.heading_scores(vector), dtype=np.float64),
-            "words": np.asarray(version.lexical.scores(question), dtype=np.float64),
+            "heading": heading,
+            "words": np.asarray(version.lexical.scores(turn.text), dtype=np.float64),
         }
-        total = np.sum([WEIGHTS[name] * _normalised(score) for name, score in scores.items()], axis=0)
-        return np.asarray(np.round(total, DECIMALS), dtype=np.float64)
+        fused = np.sum([WEIGHTS[name] * _normalised(score) for name, score in scores.items()], axis=0)
+        return _Scored(fused=fused, similarity=similarity, evidence=evidence, heading=heading)
 
     def _best(self, passage: int, evidence: Scores) -> int | None:
         """The number of a passage's sentence of highest evidence, the first on ties; None without any."""
@@ -133,6 +164,15 @@ class Retriever:
                 yield row, others
             elif not left:
                 return
+
+
+def _added(parts: Sequence[tuple[float, Mapping[str, float]]]) -> dict[str, float]:
+    """Term weights of several turns, each times the weight of its turn."""
+    total: dict[str, float] = {}
+    for weight, terms_of_turn in parts:
+        for term, idf in terms_of_turn.items():
+            total[term] = total.get(term, 0.0) + weight * idf
+    return dict(sorted(total.items()))
 
 
 def _normalised(scores: Scores) -> Scores:

@@ -1,0 +1,109 @@
+"""Evidence units: what is quoted along with a sentence so that the quote can be understood alone.
+
+A sentence of running text brings the sentences after it in its paragraph, up to a length: a
+paragraph opens with its point and goes on to explain it. One that leans on the sentence before it
+("This …", "They …", "Such systems …") brings that along. A list item brings its lead-in and the
+items beside it, a lead-in its list. Table cells stand alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.version import Version
+from ingest.records import LIST_ITEM, PARAGRAPH, Block, Page
+
+SENTENCES_AFTER = 2
+PARAGRAPH_CHARACTERS = 420
+LIST_ITEMS = 12
+LIST_CHARACTERS = 900
+_LEANS = re.compile(
+    r"^(?:this|that|these|those|they|it|its|their|such|he|she|both|however|therefore|otherwise)\b",
+    re.IGNORECASE,
+)
+
+
+class Units:
+    """The units of one opened version, by the numbers of `Version.sentences`."""
+
+    def __init__(self, version: Version) -> None:
+        self._version = version
+        self._at: dict[tuple[str, int], dict[int, int]] = {}
+        for number, (row, sentence) in enumerate(version.sentences):
+            span = sentence.spans[0]
+            place = (version.passages[row].document_id, span.page)
+            self._at.setdefault(place, {})[span.start] = number
+
+    def around(self, number: int) -> tuple[int, ...]:
+        """The numbers of the sentences of the unit that `number` belongs to, in reading order."""
+        document_id, page, position = self._place(number)
+        if position is None:
+            return (number,)
+        block = page.blocks[position]
+        lead = self._lead_in(page, position)
+        if lead is not None:
+            return self._list(document_id, page, lead, number)
+        if block.kind in (PARAGRAPH, LIST_ITEM):
+            return self._window(list(self._sentences(document_id, page, block)), number)
+        return (number,)
+
+    def _place(self, number: int) -> tuple[str, Page, int | None]:
+        row, sentence = self._version.sentences[number]
+        document_id = self._version.passages[row].document_id
+        span = sentence.spans[0]
+        page = self._version.page(document_id, span.page)
+        inside = (i for i, block in enumerate(page.blocks) if block.start <= span.start < block.end)
+        return document_id, page, next(inside, None)
+
+    def _sentences(self, document_id: str, page: Page, block: Block) -> Iterator[int]:
+        at = self._at.get((document_id, page.number), {})
+        for start, _ in block.sentences:
+            if start in at:
+                yield at[start]
+
+    def _window(self, numbers: Sequence[int], number: int) -> tuple[int, ...]:
+        """Sentences of one block from `number` on, after the one it leans on, up to the length."""
+        if number not in numbers:
+            return (number,)
+        first = last = numbers.index(number)
+        while first > 0 and _LEANS.match(self._text(numbers[first])):
+            first -= 1
+        length = sum(len(self._text(one)) for one in numbers[first : last + 1])
+        for one in numbers[last + 1 : last + 1 + SENTENCES_AFTER]:
+            length += len(self._text(one))
+            if length > PARAGRAPH_CHARACTERS:
+                break
+            last += 1
+        return tuple(numbers[first : last + 1])
+
+    def _text(self, number: int) -> str:
+        return self._version.sentences[number][1].text
+
+    def _lead_in(self, page: Page, position: int) -> int | None:
+        """The block that opens the list which `position` is part of; None when it is part of none."""
+        blocks = page.blocks
+        if blocks[position].kind == LIST_ITEM:
+            while position > 0 and blocks[position].kind == LIST_ITEM:
+                position -= 1
+        elif position + 1 >= len(blocks) or blocks[position + 1].kind != LIST_ITEM:
+            return None
+        opens = blocks[position].kind == PARAGRAPH and _ends_open(page, blocks[position])
+        return position if opens else None
+
+    def _list(self, document_id: str, page: Page, lead: int, number: int) -> tuple[int, ...]:
+        """The last sentence of the lead-in and the items, up to the length, `number` always."""
+        chosen = {number, *list(self._sentences(document_id, page, page.blocks[lead]))[-1:]}
+        length = 0
+        for block in page.blocks[lead + 1 : lead + 1 + LIST_ITEMS]:
+            if block.kind != LIST_ITEM:
+                break
+            for one in self._sentences(document_id, page, block):
+                length += len(self._text(one))
+                if length <= LIST_CHARACTERS:
+                    chosen.add(one)
+        return tuple(sorted(chosen))
+
+
+def _ends_open(page: Page, block: Block) -> bool:
+    return page.text[block.start : block.end].rstrip().endswith(":")
