@@ -92,7 +92,8 @@ def aligned_groups(blocks: Sequence[Block]) -> list[set[int]]:
     """Sets of neighbouring blocks of short pieces whose baselines agree: columns of a table.
 
     Running text in columns is not a table, though its baselines may agree; nor are lists side by side.
-    A block of longer pieces takes part as the labels beside a column of figures.
+    A block of longer pieces takes part as the labels beside a column of figures, or as the words beside
+    a column of terms.
     """
     bounds = [bounds_of(block) for block in blocks]
     if not bounds:
@@ -120,10 +121,12 @@ def _columns_of_one(a: Block, b: Block) -> bool:
     words_a, words_b = _mean_words(a), _mean_words(b)
     if words_a < PROSE_WORDS and words_b < PROSE_WORDS:
         return _aligned(a, b) >= 0.5
-    figures, labels = (a, b) if words_a < words_b else (b, a)
-    if max(words_a, words_b) >= LABEL_WORDS or sum(map(is_figure, figures)) < 0.6 * len(figures):
+    short, labels = (a, b) if words_a < words_b else (b, a)
+    if min(words_a, words_b) >= PROSE_WORDS or max(words_a, words_b) >= LABEL_WORDS:
         return False
-    return len(figures) >= 2 and _aligned(a, b) >= 0.7 and _share(labels, figures) >= 0.5
+    if sum(map(is_figure, short)) >= 0.6 * len(short):
+        return len(short) >= 2 and _aligned(a, b) >= 0.7 and _share(labels, short) >= 0.5
+    return len(short) >= 3 and _aligned(a, b) >= 0.8 and _share(labels, short) >= 0.6
 
 
 def _mean_words(block: Block) -> float:

@@ -17,6 +17,7 @@ from ingest.words import RawPage, Word
 
 ZONE = 0.17  # share of the page height, at the top and at the bottom, where furniture may stand
 OUTERMOST = 5  # lines counted from the edge
+LONGEST_TITLE = 90  # characters
 NEAR = 3.0  # points: two lines in "the same place" on two pages
 _ROMAN = re.compile(r"^m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
@@ -48,9 +49,10 @@ def drop_furniture(pages: Sequence[RawPage], labels: Sequence[str] = ()) -> dict
     candidates = [candidate for page in pages for candidate in _candidates(page)]
     dropped: dict[int, list[Line]] = defaultdict(list)
     found = _recurring(candidates, len(pages))
+    found += _beside_numbers(candidates, found)
     known = {id(candidate) for candidate in found}
     found += [one for one in candidates if id(one) not in known and _is_label(one, labels)]
-    for candidate in found:
+    for candidate in _outermost(found, candidates):
         dropped[candidate.page].append(candidate.line)
     gone = {id(word) for lines in dropped.values() for line in lines for word in line.words}
     kept = {page.number: [word for word in page.words if id(word) not in gone] for page in pages}
@@ -59,6 +61,43 @@ def drop_furniture(pages: Sequence[RawPage], labels: Sequence[str] = ()) -> dict
     for page in pages:
         page.words = kept[page.number]
     return dict(dropped)
+
+
+def _outermost(found: Sequence[_Candidate], candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Those of `found` beyond which, towards the edge, nothing but others of them stands; and page numbers."""
+    known = {id(one) for one in found}
+    body: dict[tuple[int, str], list[_Candidate]] = defaultdict(list)
+    for one in candidates:
+        if id(one) not in known:
+            body[one.page, one.edge].append(one)
+    return [
+        one
+        for one in found
+        if one.edge not in ("top", "bottom")
+        or _NUMBER.fullmatch(one.keys[0])
+        or not any(_is_beyond(other, one) for other in body[one.page, one.edge])
+    ]
+
+
+def _is_beyond(other: _Candidate, one: _Candidate) -> bool:
+    shared = min(other.line.x1, one.line.x1) - max(other.line.x0, one.line.x0)
+    return other.place < one.place - NEAR and shared > 0
+
+
+def _beside_numbers(candidates: Sequence[_Candidate], found: Sequence[_Candidate]) -> list[_Candidate]:
+    """Other parts of the lines that page numbers stand on: titles that change with the section."""
+    known = {id(one) for one in found}
+    numbers = [one for one in found if _NUMBER.fullmatch(one.keys[0])]
+    places: dict[tuple[int, str], list[float]] = defaultdict(list)
+    for one in numbers:
+        places[one.page, one.edge].append(one.place)
+    return [
+        one
+        for one in candidates
+        if id(one) not in known
+        and len(one.line.text) <= LONGEST_TITLE
+        and any(abs(place - one.place) < NEAR / 2 for place in places[one.page, one.edge])
+    ]
 
 
 def _is_label(candidate: _Candidate, labels: Sequence[str]) -> bool:
@@ -163,7 +202,7 @@ def _is_of_size(candidate: _Candidate, repeated: Sequence[_Candidate]) -> bool:
     """A single text in the place of repeated ones is taken along when it is short and of their size."""
     sizes = sorted(other.size for other in repeated)
     usual = sizes[len(sizes) // 2]
-    return abs(candidate.size - usual) < 0.5 and len(candidate.line.text) <= 90
+    return abs(candidate.size - usual) < 0.5 and len(candidate.line.text) <= LONGEST_TITLE
 
 
 def _lanes(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:

@@ -136,10 +136,21 @@ def _is_run_over(left: Line, right: Line, lines: Sequence[Line], index: int) -> 
     pitch = 1.7 * right.size
     above = [line for line in near if 0.5 * right.size < right.base - line.base < pitch]
     below = [line for line in near if 0.5 * right.size < line.base - right.base < pitch]
+    if not above:
+        return _fills_measure(left, right, below, near)
     if not any(_spans(line, left, right) for line in above):
         return False
     ends = len(below) == 1 and abs(below[0].x0 - left.x0) < 2 and below[0].x1 <= right.x1 + 2
     return ends or any(_spans(line, left, right) for line in below)
+
+
+def _fills_measure(left: Line, right: Line, below: Sequence[Line], near: Sequence[Line]) -> bool:
+    """Whether the pieces of a paragraph's first line end where the single line below them ends."""
+    row = [left, right, *(line for line in near if abs(line.base - left.base) < 0.25 * left.size)]
+    if len(below) != 1 or not _spans(below[0], left, right):
+        return False
+    start, end = min(line.x0 for line in row), max(line.x1 for line in row)
+    return abs(end - below[0].x1) < 2 and -2 < start - below[0].x0 < 4 * left.size
 
 
 def _spans(line: Line, left: Line, right: Line) -> bool:

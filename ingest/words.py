@@ -114,8 +114,9 @@ def words_of(
     found: list[Word] = []
     for run in _runs(characters, style_of):
         for word in run:
-            if 0 <= (word.x0 + word.x1) / 2 <= width and 0 <= (word.y0 + word.y1) / 2 <= height:
-                word.drawn = (word.x0, word.y0, word.x1, word.y1)
+            if word.x0 < width and word.x1 > 0 and word.y0 < height and word.y1 > 0:
+                x0, y0 = max(word.x0, 0.0), max(word.y0, 0.0)
+                word.drawn = (x0, y0, min(word.x1, width), min(word.y1, height))
                 found.append(word)
     found = list(_once(found))
     for word in found:
