@@ -24,9 +24,10 @@ from bench.tables import Measure, Table
 from index.content import passage_texts
 from index.tokens import TokenCounter
 from index.version import Version
-from ingest.records import Box, Page, Passage
+from ingest.records import LIST_ITEM, PARAGRAPH, Box, Page, Passage
 
 EDGE_LINES = 3
+RUNNING_WORDS = 12  # a paragraph of fewer is a label
 TABLE_CELLS = 3  # a line of so many columns is the head of a table, which is content
 NUMBER = re.compile(r"(\d+|[ivxlc]+)$")
 OUTLINED = ("nist-ai-100-1.pdf", "nist-ai-600-1.pdf", "uk-cp-815.pdf")
@@ -172,11 +173,18 @@ def _ends(words: list[str], last: list[str]) -> bool:
 
 
 def mixes_columns(page: Page, start: int, end: int) -> bool:
-    """Whether the text goes back to the left column after the right one, or jumps the gutter in a line.
+    """Whether running text goes back to the left column after the right one, or jumps the gutter in a line.
 
-    Lines that run over the middle without a gap (titles, captions) belong to no column.
+    Running text is what stands in paragraphs and list items of some words: rows of tables and the labels
+    of figures that are as wide as the page are no columns. Lines that run over the middle without a gap
+    (titles, captions) belong to no column.
     """
-    sides = [side for line in _lines(page.boxes, start, end) if (side := _side(line, page.width / 2))]
+    sides: list[str] = []
+    for block in page.blocks:
+        first, last = max(start, block.start), min(end, block.end)
+        if block.kind not in (PARAGRAPH, LIST_ITEM) or len(page.text[first:last].split()) < RUNNING_WORDS:
+            continue
+        sides += [side for line in _lines(page.boxes, first, last) if (side := _side(line, page.width / 2))]
     return "both" in sides or ("right", "left") in pairwise(sides)
 
 
@@ -268,7 +276,11 @@ def columns(name: str) -> tuple[Table, object]:
     table = Table(
         name=name,
         title="Reading: the two-column paper",
-        columns=("document", "hand-picked sentences whole inside one passage", "passages that mix columns"),
+        columns=(
+            "document",
+            "hand-picked sentences whole inside one passage",
+            "passages whose running text mixes columns",
+        ),
         rows=((TWO_COLUMNS, f"{total - len(lost)} of {total}", f"{len(mixed)} of {len(passages)}"),),
         notes=(
             *(f"not whole: page {one.page} “{one.first} …”" for one in lost),
