@@ -194,22 +194,25 @@ def _sorted_out(
     """What was read, its source files kept, and what went wrong."""
     read: list[Read] = []
     problems: list[Problem] = []
+    copies: list[Path] = []
     for source, reply in zip(sources, replies, strict=True):
-        error = reply if isinstance(reply, DocumentError) else _keep(source, place)
+        error = reply if isinstance(reply, DocumentError) else _keep(source, place, copies)
         if error is not None:
             problems.append(problem_of(error, source.file))
         elif isinstance(reply, ReadDocument):
             read.append((source, reply))
             problems.extend(reply.problems)
+    files.sync_files(copies)
     return read, problems
 
 
-def _keep(source: SourceFile, place: Store) -> DocumentError | None:
+def _keep(source: SourceFile, place: Store, copies: list[Path]) -> DocumentError | None:
     """Keeps a source file in the store; the error when it is not the file any more that was read."""
     try:
-        place.keep_source(source.path, source.sha256, source.file)
+        copy = place.keep_source(source.path, source.sha256, source.file)
     except DocumentError as error:
         return error
+    copies += [copy] if copy else []
     return None
 
 

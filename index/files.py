@@ -10,9 +10,11 @@ import hashlib
 import os
 import shutil
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 TEMPORARY = "tmp-"
+MANY = 50  # files: one by one 5,000 took 39 seconds, all at once a moment
 
 
 def write(path: Path, data: bytes, *, lasting: bool = True) -> None:
@@ -75,6 +77,18 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_files(paths: Sequence[Path]) -> None:
+    """Waits until files written without `lasting` are on the disk; many of them all at once."""
+    if len(paths) > MANY and hasattr(os, "sync"):
+        os.sync()
+        return
+    for path in paths:
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+    for folder in {path.parent for path in paths}:
+        sync_folder(folder)
 
 
 def sync_tree(folder: Path) -> None:

@@ -89,22 +89,25 @@ class Store:
         """Where the source file of that hash is kept; `file` gives the extension."""
         return self.files / f"{sha256}{Path(file).suffix.lower()}"
 
-    def keep_source(self, path: Path, sha256: str, file: str) -> None:
-        """Copies a source file into the store, unless it is there.
+    def keep_source(self, path: Path, sha256: str, file: str) -> Path | None:
+        """Copies a source file into the store and returns where, or None when it is there already.
+
+        The caller makes the copies last with `files.sync_files`, all at once.
 
         Raises:
             DocumentError: the file has other bytes than when its hash was taken, or is gone.
         """
         target = self.source_path(sha256, file)
         if target.is_file():
-            return
+            return None
         try:
             data = path.read_bytes()
         except OSError:
             data = b""
         if files.sha256(data) != sha256:
             raise DocumentError("damaged", "The file changed while it was being read.", "Build again.")
-        files.replace(target, data)
+        files.replace(target, data, lasting=False)
+        return target
 
     @contextlib.contextmanager
     def locked(self, seconds: float | None = None) -> Iterator[None]:
