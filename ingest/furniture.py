@@ -64,7 +64,7 @@ def drop_furniture(pages: Sequence[RawPage], labels: Sequence[str] = ()) -> dict
 
 
 def _outermost(found: Sequence[_Candidate], candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """Those of `found` beyond which, towards the edge, nothing but others of them stands; and page numbers."""
+    """Page numbers, and those of `found` beyond which, towards the edge, only others of them stand."""
     known = {id(one) for one in found}
     body: dict[tuple[int, str], list[_Candidate]] = defaultdict(list)
     for one in candidates:
