@@ -7,7 +7,7 @@ import pytest
 from bench import poppler, reading, stats, tables
 from bench.data import Question
 from bench.retrieval import judge
-from ingest.records import Box, Page, Passage, Span
+from ingest.records import PARAGRAPH, TABLE_ROW, Block, Box, Page, Passage, Span
 
 
 def passage(text: str) -> Passage:
@@ -15,12 +15,16 @@ def passage(text: str) -> Passage:
     return Passage(passage_id="p", document_id="d", section=(), spans=spans, text=text, context="")
 
 
-def page(*words: tuple[float, float, float]) -> Page:
-    """A page 600 points wide from (x0, x1, y) per word, one character each."""
+def page(*lines: tuple[float, float, float], kind: str = PARAGRAPH) -> Page:
+    """A page 600 points wide with one block: a box of six words for each line given as (x0, x1, y)."""
+    line = "w " * 6
     boxes = tuple(
-        Box(start=n, end=n + 1, x0=x0, x1=x1, y0=y, y1=y + 10) for n, (x0, x1, y) in enumerate(words)
+        Box(start=n * len(line), end=(n + 1) * len(line) - 1, x0=x0, x1=x1, y0=y, y1=y + 10)
+        for n, (x0, x1, y) in enumerate(lines)
     )
-    return Page(number=1, label="1", text="x" * len(boxes), boxes=boxes, width=600, height=800)
+    text = line * len(lines)
+    blocks = (Block(kind=kind, start=0, end=len(text)),)
+    return Page(number=1, label="1", text=text, blocks=blocks, boxes=boxes, width=600, height=800)
 
 
 def test_squashing_takes_ligatures_hyphens_and_quotation_marks_apart() -> None:
@@ -65,7 +69,13 @@ OVER_THE_MIDDLE = ((50, 295, 10), (299, 550, 10), (50, 280, 30))
     ],
 )
 def test_mixed_columns_are_seen(words: tuple[tuple[float, float, float], ...], expected: bool) -> None:
-    assert reading.mixes_columns(page(*words), 0, len(words)) is expected
+    made = page(*words)
+    assert reading.mixes_columns(made, 0, len(made.text)) is expected
+
+
+def test_rows_of_a_table_as_wide_as_the_page_are_no_columns() -> None:
+    made = page(*BACK_AND_FORTH, kind=TABLE_ROW)
+    assert not reading.mixes_columns(made, 0, len(made.text))
 
 
 def test_a_page_is_judged_among_distinct_pages_of_its_own_document() -> None:
