@@ -75,6 +75,7 @@ class Embedder:
         self.threads = threads
         self._wanted_format = number_format
         self._loading = threading.Lock()
+        self._tokenizing = threading.Lock()  # a tokenizer that is being set up is "already borrowed"
         self._seen = threading.local()
 
     @cached_property
@@ -131,12 +132,13 @@ class Embedder:
     def _tokenize(self, texts: Sequence[str]) -> dict[str, list[list[int]]]:
         """The model's own tokenizer, cut at the model's length, nothing padded."""
         model = self.model
-        encoded = model.tokenizer(
-            [encodable(text) for text in texts],
-            truncation=True,
-            max_length=model.max_seq_length,
-            padding=False,
-        )
+        with self._tokenizing:
+            encoded = model.tokenizer(
+                [encodable(text) for text in texts],
+                truncation=True,
+                max_length=model.max_seq_length,
+                padding=False,
+            )
         return {name: encoded[name] for name in encoded}
 
     def _forward(self, features: dict[str, list[list[int]]]) -> Vectors:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -83,6 +84,15 @@ def test_the_counter_counts_what_the_model_sees(real):
     rows = real.model.tokenizer([text for text in TEXTS if "\ud800" not in text])["input_ids"]
     assert [len(ids) - 2 for ids in rows] == [counter.count(text) for text in TEXTS if "\ud800" not in text]
     assert counter.max_tokens + 2 == real.model.max_seq_length
+
+
+@pytest.mark.model
+def test_threads_get_the_same_vectors(real):
+    texts = [f"question {number} " + "oversight " * (number % 20) for number in range(40)]
+    alone = [real.encode_question(text).tobytes() for text in texts]
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(real.encode_question, texts))
+    assert [vector.tobytes() for vector in together] == alone
 
 
 @pytest.mark.model
