@@ -16,7 +16,7 @@ import typer
 
 from ingest.errors import InputError, ToolkitError
 
-from . import __version__, cli_browse, cli_checklists, cli_fetch, cli_versions
+from . import __version__, cli_browse, cli_checklists, cli_evaluate, cli_fetch, cli_versions
 from .cli_output import (
     Common,
     JsonOption,
@@ -46,6 +46,7 @@ app.add_typer(cli_browse.documents, name="documents")
 app.add_typer(cli_checklists.checklists, name="checklists")
 app.add_typer(cli_versions.versions, name="versions")
 app.command("fetch")(cli_fetch.fetch)
+app.command("evaluate")(cli_evaluate.evaluate)
 
 QuestionArgument = Annotated[str | None, typer.Argument(help="The question, in quotation marks.")]
 KOption = Annotated[int, typer.Option("-k", help="How many passages.")]
