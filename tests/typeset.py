@@ -57,7 +57,7 @@ def prose(count: int, start: int = 0) -> str:
 
 
 def _sentence(number: int) -> str:
-    chosen = [WORDS[(number * 13 + place * 7) % len(WORDS)] for place in range(7 + number * 3 % 8)]
+    chosen = [WORDS[(number * 17 + place * 7) % len(WORDS)] for place in range(7 + number * 3 % 8)]
     return " ".join(chosen).capitalize() + "."
 
 
