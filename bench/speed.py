@@ -187,30 +187,18 @@ def starting(name: str) -> tuple[Table, object]:
     for run in runs:
         run.object()
     imports = python(["-c", "import torch, sentence_transformers"])
-    middle = sorted(run.seconds for run in runs)[len(runs) // 2]
+    middle = sorted(runs, key=lambda run: run.seconds)[len(runs) // 2]
     table = Table(
         name=name,
         title="Speed: a fresh process to its first answer",
-        columns=("what", "seconds", "peak MB"),
+        columns=("what", "seconds", "processor seconds", "peak MB"),
         rows=(
-            (
-                f"`ask` (median of {COLD_STARTS})",
-                f"{middle:.1f}",
-                f"{max(run.megabytes for run in runs):,.0f}",
-            ),
-            (
-                "importing torch and sentence-transformers alone",
-                f"{imports.seconds:.1f}",
-                f"{imports.megabytes:,.0f}",
-            ),
+            (f"`ask` (median of {COLD_STARTS})", *_costs(middle.seconds, middle)),
+            ("importing torch and sentence-transformers", *_costs(imports.seconds, imports)),
         ),
         notes=(f"Megabytes of {MEGABYTE:,} bytes, the process and its children together.",),
     )
     return table, [run.seconds for run in runs]
-
-
-def _cost(run: Run) -> tuple[str, str]:
-    return f"{run.seconds:.1f}", f"{run.megabytes:,.0f}"
 
 
 TABLES: dict[str, Measure] = {
