@@ -159,6 +159,7 @@ class FakeAssistant:
     """
 
     version_id = "0123456789ab"
+    items: tuple[ChecklistItem, ...] = ()
 
     def __init__(self, documents: Sequence[Document], files: Mapping[str, Path]) -> None:
         self._documents = tuple(documents)

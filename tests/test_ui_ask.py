@@ -7,6 +7,7 @@ from dataclasses import replace
 from streamlit.testing.v1 import AppTest
 
 from ingest.errors import InputError
+from ingest.records import ChecklistItem, Span
 from tests.conftest import FakeAssistant
 from toolkit_qa.records import ChecklistLink, Correction, Statement
 from toolkit_qa.ui import state, words
@@ -150,6 +151,18 @@ def test_what_is_not_covered_shows_the_nearest_as_no_answer(
 
 
 def test_checklist_items_are_listed_and_open_their_page(app: AppTest, fake_assistant: FakeAssistant) -> None:
+    spans = (Span(page=2, start=0, end=9), Span(page=3, start=8, end=8 + len(RECORDS)))
+    fake_assistant.items = (
+        ChecklistItem(
+            item_id="R1",
+            checklist_id="R",
+            document_id="handbook",
+            text=RECORDS,
+            number="1",
+            section=("Records",),
+            spans=spans,
+        ),
+    )
     item = ChecklistLink(
         checklist_id="R",
         item_id="R1",
@@ -166,7 +179,10 @@ def test_checklist_items_are_listed_and_open_their_page(app: AppTest, fake_assis
     ask(app, QUESTION)
     assert RECORDS in texts(app)
     app.button(key="open-a0-item0").click().run()
-    assert app.session_state["ask-source"].marks[0].page == 3
+    marks = app.session_state["ask-source"].marks
+    assert [(mark.page, mark.start, mark.end) for mark in marks] == [(2, 0, 9), (3, 8, 8 + len(RECORDS))]
+    (link,) = app.get("page_link")
+    assert link.proto.query_string == "checklist=R&item=R1"
 
 
 def test_how_a_question_was_read_is_said(app: AppTest, fake_assistant: FakeAssistant) -> None:

@@ -19,6 +19,7 @@ from .state import OpenSource
 
 log = logging.getLogger(__name__)
 APP_PAGE = "ask"
+CHECKLISTS_PAGE = "toolkit_qa/ui/pages/checklists.py"
 
 
 def draw_answer(slot: str, answer: Answer, shelf: Shelf) -> None:
@@ -147,23 +148,30 @@ def _item(slot: str, answer: Answer, item: ChecklistLink, shelf: Shelf) -> None:
             horizontal=True, vertical_alignment="center", gap="xsmall", key=f"quiet-item-{slot}"
         ):
             st.text(f"{one_line(item.title, 120)}, {opening.place((item.page, item.page_label))}")
-            _item_button(slot, answer, item, shelf)
+            _item_links(slot, answer, item, shelf)
     source_panel.draw_if_open(APP_PAGE, slot)
 
 
-def _item_button(slot: str, answer: Answer, item: ChecklistLink, shelf: Shelf) -> None:
-    """Opens the page of a checklist item, where its document is in the version."""
-    document = shelf.with_file(item.file)
-    if document is None:
+def _item_links(slot: str, answer: Answer, item: ChecklistLink, shelf: Shelf) -> None:
+    """The way to the item in its checklist, and to its page where its document is in the version."""
+    st.page_link(
+        CHECKLISTS_PAGE,
+        label=words.OPEN_ITEM,
+        icon=":material/checklist:",
+        query_params={"checklist": item.checklist_id, "item": item.item_id},
+    )
+    found = shelf.item(item.checklist_id, item.item_id)
+    if found is None:
         return
-    page = shelf.page(document.document_id, item.page)
+    pages = shelf.pages(found.document_id, (span.page for span in found.spans))
+    source = opening.of_item(slot, answer.version, found, shelf.document(found.document_id), pages)
     st.button(
         words.SHOW_PAGE,
         key=f"open-{slot}",
         type="tertiary",
         icon=":material/find_in_page:",
         on_click=source_panel.open_here,
-        args=(APP_PAGE, opening.of_item(slot, answer.version, item, document, page)),
+        args=(APP_PAGE, source),
     )
 
 

@@ -35,6 +35,12 @@ def run() -> None:
             st.Page(
                 f"{PAGES}/lookup.py", title=words.LOOK_UP, icon=":material/search:", help=words.LOOK_UP_HELP
             ),
+            st.Page(
+                f"{PAGES}/checklists.py",
+                title=words.CHECKLISTS_PAGE,
+                icon=":material/checklist:",
+                help=words.CHECKLISTS_HELP,
+            ),
             st.Page(f"{PAGES}/about.py", title=words.ABOUT, icon=":material/info:", help=words.ABOUT_HELP),
         ],
         position="top",

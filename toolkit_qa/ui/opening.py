@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from ingest.records import Document, Page, Span
+from ingest.records import ChecklistItem, Document, Page, Span
+from toolkit_qa.filled import FilledItem
+from toolkit_qa.filled import Place as ItemPlace
 from toolkit_qa.marks import Mark
-from toolkit_qa.records import STARTER, Answer, ChecklistLink, Citation, Hit, Statement
+from toolkit_qa.records import STARTER, Answer, Citation, Hit, Statement
 
 from . import words
 from .state import OpenSource
@@ -58,23 +60,32 @@ def of_hit(slot: str, version: str, hit: Hit, spans: Iterable[Span]) -> OpenSour
     )
 
 
-def of_item(slot: str, version: str, item: ChecklistLink, document: Document, page: Page) -> OpenSource:
-    """The page of a checklist item, with its words marked where they stand in the page text."""
-    start = page.text.find(item.text)
-    marks = (Mark(page=item.page, start=start, end=start + len(item.text)),) if start >= 0 else ()
+def of_item(
+    slot: str,
+    version: str,
+    item: ChecklistItem | FilledItem,
+    document: Document,
+    pages: Iterable[Page],
+) -> OpenSource:
+    """The page a checklist item begins on, with its words marked on every page they stand on.
+
+    `pages` are those of its places, in reading order.
+    """
+    places = tuple((page.number, page.label) for page in pages)
+    spans: Sequence[Span | ItemPlace] = item.spans if isinstance(item, ChecklistItem) else item.places
     return OpenSource(
         slot=slot,
         version=version,
         document_id=document.document_id,
         title=document.title,
         edition=document.edition,
-        source=item.source,
-        file=item.file,
-        section=(),
-        page=item.page,
+        source=document.source,
+        file=document.file,
+        section=item.section,
+        page=places[0][0],
         quote=item.text,
-        places=((item.page, item.page_label),),
-        marks=marks,
+        places=places,
+        marks=tuple(Mark(page=one.page, start=one.start, end=one.end) for one in spans),
         heading=words.ITEM,
     )
 

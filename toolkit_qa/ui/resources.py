@@ -15,6 +15,7 @@ import streamlit as st
 
 from toolkit_qa import Assistant
 from toolkit_qa.building import IndexBuilder
+from toolkit_qa.filled_shelf import FilledShelf
 from toolkit_qa.log import set_up_logging
 from toolkit_qa.pictures import PagePictures
 from toolkit_qa.settings import DATA_FOLDER, Settings, read_settings
@@ -78,6 +79,12 @@ def builder(store_path: str) -> IndexBuilder:
     return IndexBuilder(Path(store_path))
 
 
+@st.cache_resource(show_spinner=False)
+def filled_of(folder: str) -> FilledShelf:
+    """The filled checklists of a folder; one for all tabs."""
+    return FilledShelf(Path(folder))
+
+
 def current_version() -> str | None:
     """The id of the version that serves, read anew each time; None when there is no index."""
     return Assistant.current_version(store())
@@ -106,3 +113,8 @@ def model_ready(version: str) -> threading.Event:
 def index_builder() -> IndexBuilder:
     """The builder of the store."""
     return builder(str(store()))
+
+
+def filled() -> FilledShelf:
+    """The filled checklists of this computer."""
+    return filled_of(str(DATA_FOLDER / "checklists"))

@@ -30,6 +30,21 @@ TO_MARK = """<script>
 })();
 </script>"""
 
+# The item of a checklist that a link names, once: when the page is drawn again, it stays where it is.
+# Widgets above it still get their height for a while; whoever scrolls or types meanwhile is left alone.
+TO_ITEM = """<script>
+(() => {
+  let left = false;
+  for (const sign of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+    window.addEventListener(sign, () => { left = true; }, {once: true, passive: true, capture: true});
+  }
+  const aim = () => {
+    if (!left) document.querySelector(".st-key-todo-aimed")?.scrollIntoView({block: "center"});
+  };
+  for (const wait of [0, 300, 900, 1800, 3500, 6000]) setTimeout(aim, wait);
+})();
+</script>"""
+
 
 def to_turn(index: int, when: str) -> None:
     """Scrolls to a turn of the conversation; `when` tells its calls in one run apart."""
@@ -39,6 +54,11 @@ def to_turn(index: int, when: str) -> None:
 def to_mark(across: float, down: float) -> None:
     """Scrolls the open source to a place on the page, both from 0 to 1."""
     _run("scroll-mark", TO_MARK % (round(down * 1000), round(across * 1000)))
+
+
+def to_item() -> None:
+    """Scrolls to the item of a checklist that the address names."""
+    _run("scroll-item", TO_ITEM)
 
 
 def _run(key: str, script: str) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
 from ingest.errors import InputError
-from ingest.records import Document, Page, Span
+from ingest.records import ChecklistItem, Document, Page, Span
 from toolkit_qa import Assistant
+from toolkit_qa.checklists import Checklist, checklists_of
+from toolkit_qa.filled import FilledChecklist, empty_form
 
 
 class Shelf:
@@ -22,16 +26,11 @@ class Shelf:
         self.version = version
         self.documents: tuple[Document, ...] = assistant.documents(version=version)
         self._by_id = {document.document_id: document for document in self.documents}
-        self._by_file = {document.file: document for document in self.documents}
 
     def document(self, document_id: str) -> Document:
         if document_id not in self._by_id:
             raise InputError(f"There is no document '{document_id}' in version {self.version}.")
         return self._by_id[document_id]
-
-    def with_file(self, file: str) -> Document | None:
-        """The document read from `file`, as records name it."""
-        return self._by_file.get(file)
 
     def page(self, document_id: str, number: int) -> Page:
         return self._assistant.page(document_id, number, version=self.version)
@@ -46,3 +45,23 @@ class Shelf:
     def spans(self, passage_id: str) -> tuple[Span, ...]:
         """Where a passage stands, page by page."""
         return self._assistant.passage(passage_id, version=self.version).spans
+
+    @cached_property
+    def checklists(self) -> tuple[Checklist, ...]:
+        """All checklists, document by document."""
+        return checklists_of(self._assistant.version(self.version))
+
+    @cached_property
+    def empty_forms(self) -> dict[str, FilledChecklist]:
+        """An empty form of each checklist, by its id."""
+        version = self._assistant.version(self.version)
+        return {one.checklist_id: empty_form(version, one) for one in self.checklists}
+
+    def item(self, checklist_id: str, item_id: str) -> ChecklistItem | None:
+        """A checklist item, where the version has it."""
+        items = self._assistant.version(self.version).items
+        return next((i for i in items if (i.checklist_id, i.item_id) == (checklist_id, item_id)), None)
+
+    def pages(self, document_id: str, numbers: Iterable[int]) -> tuple[Page, ...]:
+        """Each of the pages once, in the order given."""
+        return tuple(self.page(document_id, number) for number in dict.fromkeys(numbers))
