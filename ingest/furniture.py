@@ -46,7 +46,8 @@ def drop_furniture(pages: Sequence[RawPage], labels: Sequence[str] = ()) -> dict
     A line near an edge that reads as the page's label in the file (`labels`, one a page) goes too.
     Where nothing would be left of the whole document, its recurring lines are what it has to say.
     """
-    candidates = [candidate for page in pages for candidate in _candidates(page)]
+    body = _body_size(pages)
+    candidates = [one for page in pages for one in _candidates(page) if not _is_numbered_heading(one, body)]
     dropped: dict[int, list[Line]] = defaultdict(list)
     found = _recurring(candidates, len(pages))
     found += _beside_numbers(candidates, found)
@@ -61,6 +62,22 @@ def drop_furniture(pages: Sequence[RawPage], labels: Sequence[str] = ()) -> dict
     for page in pages:
         page.words = kept[page.number]
     return dict(dropped)
+
+
+def _body_size(pages: Sequence[RawPage]) -> float:
+    """The font size that most letters of the document have."""
+    letters: Counter[float] = Counter()
+    for page in pages:
+        for word in page.words:
+            letters[round(word.size, 1)] += len(word.text)
+    return max(letters, key=lambda size: (letters[size], size)) if letters else 0.0
+
+
+def _is_numbered_heading(candidate: _Candidate, body: float) -> bool:
+    """Whether a line is of larger type than the text and counts on: "Part 2" at the head of each part."""
+    text = candidate.keys[0]
+    worded = any(letter.isalpha() for letter in text) and not _NUMBER.fullmatch(text)
+    return worded and len(candidate.keys) > 1 and candidate.size > 1.1 * body
 
 
 def _outermost(found: Sequence[_Candidate], candidates: Sequence[_Candidate]) -> list[_Candidate]:

@@ -92,7 +92,7 @@ def _breaks(current: Sequence[Line], before: Line, line: Line, column: Column) -
         before.bold != line.bold and ENDED.search(before.text)
     ):
         return True
-    return _indent_breaks(current, before, line, left=column.left, right=column.right)
+    return _indent_breaks(current, before, line, right=column.right)
 
 
 def _is_bare(line: Line) -> bool:
@@ -100,9 +100,10 @@ def _is_bare(line: Line) -> bool:
     return not any(c.isalpha() for c in line.text) and any(c.isdigit() for c in line.text)
 
 
-def _indent_breaks(current: Sequence[Line], before: Line, line: Line, *, left: float, right: float) -> bool:
+def _indent_breaks(current: Sequence[Line], before: Line, line: Line, *, right: float) -> bool:
     size = before.size
-    short = before.x1 < right - 0.12 * (right - left)
+    first = line.words[0]
+    short = before.x1 + 0.4 * size + first.x1 - first.x0 < right  # the next word had room on the line
     ended = ENDED.search(before.text) is not None
     if starts_item(current[0]):
         text_x = current[0].words[1].x0
