@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit_qa.messages import STARTER_ONLY, STARTER_PARTLY, answered
+from ingest.records import Document
+from toolkit_qa.messages import DECLINED, MESSAGES, STARTER_ONLY, STARTER_PARTLY, answered, refused
+from toolkit_qa.records import NOT_COVERED
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,25 @@ def test_starter_text_is_named_wherever_it_is_quoted(sources: list[str], said: s
 def test_both_sentences_hold_the_words_of_the_design() -> None:
     for sentence in (STARTER_ONLY, STARTER_PARTLY):
         assert "quoted from this project's own digest, not from the toolkit." in sentence.lower()
+
+
+def document(source: str) -> Document:
+    return Document(
+        document_id="d",
+        title="Roadmap (starter digest)",
+        file="d.pdf",
+        sha256="",
+        source=source,
+        official_title="Roadmap",
+        landing_page="https://example.org/toolkit",
+    )
+
+
+def test_a_refusal_beside_a_digest_names_the_official_document() -> None:
+    message = refused([document("starter")], declined=True)
+    assert message.startswith(DECLINED)
+    assert message.endswith("The official document to open: Roadmap (https://example.org/toolkit).")
+
+
+def test_a_refusal_beside_other_documents_names_none() -> None:
+    assert refused([document("official")], declined=False) == MESSAGES[NOT_COVERED]

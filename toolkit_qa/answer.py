@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ingest.records import Passage
 
+from .absence import declines
 from .citations import Evidence
 from .retrieve import DECIMALS, Retriever, Search
 from .units import Units
@@ -38,10 +39,11 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chosen:
-    """The evidence for an answer: units of sentence numbers, the strongest first."""
+    """The evidence for an answer: units of sentence numbers, the strongest first; `best` is the sentence
+    that fits best, a part of the first unit."""
 
     units: tuple[tuple[int, ...], ...]
-    strongest: float = 0.0
+    best: int | None = None
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -77,7 +79,15 @@ class Answerer:
             units.append(unit)
             taken.update(unit)
             length += size
-        return Chosen(units=tuple(units), strongest=ranked[0].strength if ranked else 0.0)
+        return Chosen(units=tuple(units), best=ranked[0].number if ranked else None)
+
+    def declined_by(self, chosen: Chosen) -> str | None:
+        """The document whose best fitting sentence says that the matter is not in it; None if it does not."""
+        if chosen.best is None:
+            return None
+        text = self._version.sentences[chosen.best][1].text
+        lead_in = self._version.sentences[chosen.units[0][0]][1].text
+        return self._document_of(chosen.best) if declines(text, lead_in) else None
 
     def evidence(self, chosen: Chosen) -> tuple[tuple[Evidence, ...], ...]:
         """The units in reading order, the document of the strongest first."""

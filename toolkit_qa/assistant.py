@@ -22,6 +22,7 @@ from ingest.errors import InputError, StoreError
 from ingest.records import Document, Page, Passage
 
 from . import __version__, messages
+from .absence import asks_for_absence
 from .answer import PASSAGES, Answerer
 from .checklists import Checklist, ChecklistLinker, checklists_of
 from .citations import cite
@@ -265,9 +266,12 @@ class Assistant:
         opened, search, reading = asked.opened, found.search, found.understanding.reading
         chosen = opened.answerer.choose(search)
         verdict = decide(opened.judge.features(search, chosen), self._gate_margin)
+        declined_by = None if asks_for_absence(asked.question) else opened.answerer.declined_by(chosen)
+        if declined_by is not None:
+            verdict = Verdict(status=NOT_COVERED, confidence=verdict.confidence)
         nearest = hits_of(opened.version, search.ranked[: min(asked.k, MOST_NEAREST)])
         if verdict.status == NOT_COVERED:
-            return self._bare(asked, verdict, reading, nearest)
+            return self._bare(asked, verdict, reading, nearest, declined_by)
         statements, citations = cite(opened.version, opened.answerer.evidence(chosen))
         if not citations:
             return self._bare(asked, Verdict(status=NOT_COVERED, confidence=0.0), reading, nearest)
@@ -286,18 +290,28 @@ class Assistant:
         )
 
     def _bare(
-        self, asked: Asked, verdict: Verdict, reading: str = "", nearest: tuple[Hit, ...] = ()
+        self,
+        asked: Asked,
+        verdict: Verdict,
+        reading: str = "",
+        nearest: tuple[Hit, ...] = (),
+        declined_by: str | None = None,
     ) -> Answer:
         """An answer that quotes nothing and says why."""
+        version = asked.opened.version
+        message = messages.MESSAGES[verdict.status]
+        if verdict.status == NOT_COVERED:
+            ids = [declined_by] if declined_by else [hit.document_id for hit in nearest]
+            message = messages.refused(map(version.document, ids), declined=declined_by is not None)
         return Answer(
             answer_id=self._id(asked),
             question=asked.question,
             understood_as=reading or asked.question,
             corrections=(),
-            version=asked.opened.version.version_id,
+            version=version.version_id,
             status=verdict.status,
             confidence=verdict.confidence,
-            message=messages.MESSAGES[verdict.status],
+            message=message,
             nearest=nearest,
         )
 

@@ -4,16 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ingest.records import Document
+
 from .records import NOT_A_QUESTION, NOT_COVERED, STARTER
 
 STARTER_ONLY = "Quoted from this project's own digest, not from the toolkit."
 STARTER_PARTLY = "In part quoted from this project's own digest, not from the toolkit."
+
+DECLINED = (
+    "The documents do not cover this question; they say themselves that it is not in them. "
+    "The passages listed are the nearest, not an answer."
+)
 
 MESSAGES = {
     NOT_COVERED: "The documents do not cover this question. "
     "The passages listed are the nearest, not an answer.",
     NOT_A_QUESTION: "Ask a question about the documents, in a sentence.",
 }
+
+
+def refused(nearest: Iterable[Document], *, declined: bool) -> str:
+    """Why nothing is quoted, and which official document to open where the nearest text is a digest.
+
+    `declined` says that the documents themselves name the matter as not contained.
+    """
+    parts = [DECLINED if declined else MESSAGES[NOT_COVERED]]
+    for document in nearest:
+        if document.source == STARTER and document.official_title:
+            where = f" ({document.landing_page})" if document.landing_page else ""
+            parts.append(f"The official document to open: {document.official_title}{where}.")
+            break
+    return " ".join(parts)
 
 
 def answered(sources: Iterable[str]) -> str:

@@ -1,0 +1,41 @@
+"""Text that says what is not in a document: the best passage may be one that declines to answer.
+
+"This digest does not contain the scale; open the official questionnaire" is the passage nearest to a
+question about the scale, and no answer to it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TEXT = (
+    r"(?:digest|companion|document|guide|paper|report|toolkit|(?:hand)?book|questionnaire|section|chapter"
+    r"|text|list)"
+)
+_SAYS_ABSENT = re.compile(
+    rf"\b{_TEXT}s?\b[^.;:]{{0,60}}?\b(?:does|do|did)\s+(?:\w+\s+)?not\s+"
+    r"(?:contain|cover|address|include|say|state|give|describe|discuss|provide|answer|grade|score|rank|list)\b"
+    r"|\b(?:is|are|was|were)\s+not\s+(?:contained|covered|addressed)\b"
+    rf"|\b(?:is|are)\s+not\s+(?:part\s+of|in)\s+(?:this|these|our)\s+{_TEXT}"
+    rf"|\b(?:this|these|our)\s+{_TEXT}s?\s+contains?\s+(?:none|nothing|no)\b"
+    r"|\bnot\s+the\s+official\b",
+    re.IGNORECASE,
+)
+_POINTS_ELSEWHERE = re.compile(
+    r"^(?:please\s+)?(?:open|see|consult|check|read|refer\s+to)\b[^.]{0,40}\bofficial\b", re.IGNORECASE
+)
+_ASKS_FOR_ABSENCE = re.compile(
+    r"\b(?:not|n't|without|missing|lacks?|left\s+out|leave\s+out|omit(?:s|ted)?)\b", re.IGNORECASE
+)
+
+
+def declines(sentence: str, lead_in: str = "") -> bool:
+    """Whether a sentence, or the lead-in of the list it is an item of, says that something is not there."""
+    if _SAYS_ABSENT.search(sentence) or _POINTS_ELSEWHERE.search(sentence):
+        return True
+    return lead_in.rstrip().endswith(":") and _SAYS_ABSENT.search(lead_in) is not None
+
+
+def asks_for_absence(question: str) -> bool:
+    """Whether a question is about what is missing: then a sentence that declines is its answer."""
+    return _ASKS_FOR_ABSENCE.search(question) is not None
