@@ -100,22 +100,23 @@ def judge_all(name: str, questions: Sequence[Question], *, filtered: bool) -> di
 def nist(name: str) -> tuple[Table, object]:
     """The questions on NIST AI 600-1."""
     title = "NIST AI 600-1, 292 questions, all 7 PDFs in the index"
-    return _table(name, title, judge_all("pdfs", nist_questions(), filtered=False))
+    return table_of(name, title, judge_all("pdfs", nist_questions(), filtered=False))
 
 
 def mixed_own(name: str) -> tuple[Table, object]:
     """The mixed questions, each searched in its own document."""
     title = "mixed PDFs, questions their text can answer, each in its own document"
-    return _table(name, title, judge_all("mixed", mixed_questions(), filtered=True))
+    return table_of(name, title, judge_all("mixed", mixed_questions(), filtered=True))
 
 
 def mixed_all(name: str) -> tuple[Table, object]:
     """The same over all documents."""
     title = "mixed PDFs, the same questions over all 8 PDFs"
-    return _table(name, title, judge_all("mixed", mixed_questions(), filtered=False))
+    return table_of(name, title, judge_all("mixed", mixed_questions(), filtered=False))
 
 
-def _table(name: str, title: str, judged: dict[str, list[Judged]]) -> tuple[Table, object]:
+def table_of(name: str, title: str, judged: dict[str, list[Judged]]) -> tuple[Table, object]:
+    """One row a ranking; below, the fused one against the better single one."""
     rows = tuple((ranking, *_figures(rows)) for ranking, rows in judged.items())
     table = Table(
         name=name,

@@ -109,10 +109,9 @@ def evaluate(
     """Asks every question on one version. Raises StoreError, MissingPartError."""
     opened = assistant.version(version)
     assistant.warm()
-    items = frozenset((item.checklist_id, item.item_id) for item in opened.items)
     outcomes = []
     for done, question in enumerate(questions, start=1):
-        outcomes.append(_outcome(assistant, opened, items, question))
+        outcomes.append(ask_one(assistant, opened, question)[1])
         if progress is not None:
             progress(done, len(questions))
     known = {document.document_id for document in opened.documents}
@@ -120,6 +119,28 @@ def evaluate(
     return Evaluation(
         version=opened.version_id, outcomes=tuple(outcomes), unknown=tuple(sorted(named - known))
     )
+
+
+def ask_one(assistant: Assistant, opened: Version, question: SetQuestion) -> tuple[Answer, Outcome]:
+    """The answer to one question on an opened version, and what became of it."""
+    text, history, version = question.question, question.history, opened.version_id
+    began = time.perf_counter()
+    answer = assistant.ask(text, history=history, version=version)
+    milliseconds = round((time.perf_counter() - began) * 1000, 3)
+    needed = bool(question.gold)
+    hits = assistant.lookup(text, history=history, k=DEPTH, version=version) if needed else ()
+    alone = assistant.lookup(text, k=DEPTH, version=version) if needed and history else None
+    items = {(item.checklist_id, item.item_id) for item in opened.items}
+    outcome = judge(
+        question,
+        answer,
+        hits=hits,
+        alone=alone,
+        holding=sum(statement_holds(opened, answer, one) for one in answer.statements),
+        opening=sum((link.checklist_id, link.item_id) in items for link in answer.checklists),
+        milliseconds=milliseconds,
+    )
+    return answer, outcome
 
 
 def judge(
@@ -182,27 +203,6 @@ def rank_of(gold: frozenset[Place], hits: Sequence[Hit]) -> int:
         if gold & _places(hit):
             return number
     return 0
-
-
-def _outcome(
-    assistant: Assistant, opened: Version, items: frozenset[tuple[str, str]], question: SetQuestion
-) -> Outcome:
-    text, history, version = question.question, question.history, opened.version_id
-    began = time.perf_counter()
-    answer = assistant.ask(text, history=history, version=version)
-    milliseconds = round((time.perf_counter() - began) * 1000, 3)
-    needed = bool(question.gold)
-    hits = assistant.lookup(text, history=history, k=DEPTH, version=version) if needed else ()
-    alone = assistant.lookup(text, k=DEPTH, version=version) if needed and history else None
-    return judge(
-        question,
-        answer,
-        hits=hits,
-        alone=alone,
-        holding=sum(statement_holds(opened, answer, one) for one in answer.statements),
-        opening=sum((link.checklist_id, link.item_id) in items for link in answer.checklists),
-        milliseconds=milliseconds,
-    )
 
 
 def _ndcg(question: SetQuestion, hits: Sequence[Hit]) -> float | None:
