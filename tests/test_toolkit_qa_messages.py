@@ -28,14 +28,14 @@ def test_both_sentences_hold_the_words_of_the_design() -> None:
         assert "quoted from this project's own digest, not from the toolkit." in sentence.lower()
 
 
-def document(source: str) -> Document:
+def document(source: str, title: str = "Roadmap") -> Document:
     return Document(
         document_id="d",
-        title="Roadmap (starter digest)",
+        title=f"{title} (starter digest)",
         file="d.pdf",
         sha256="",
         source=source,
-        official_title="Roadmap",
+        official_title=title,
         landing_page="https://example.org/toolkit",
     )
 
@@ -48,3 +48,11 @@ def test_a_refusal_beside_a_digest_names_the_official_document() -> None:
 
 def test_a_refusal_beside_other_documents_names_none() -> None:
     assert refused([document("official")], declined=False) == MESSAGES[NOT_COVERED]
+
+
+def test_a_refusal_names_each_official_document_once() -> None:
+    near = [document("starter"), document("starter", "Workbook"), document("starter")]
+    message = refused(near, declined=False)
+    assert message.endswith(
+        "The official documents to open: Roadmap; Workbook (https://example.org/toolkit)."
+    )

@@ -81,13 +81,12 @@ class Answerer:
             length += size
         return Chosen(units=tuple(units), best=ranked[0].number if ranked else None)
 
-    def declined_by(self, chosen: Chosen) -> str | None:
-        """The document whose best fitting sentence says that the matter is not in it; None if it does not."""
+    def declines(self, chosen: Chosen) -> bool:
+        """Whether the sentence that fits best says that the matter is not in its document."""
         if chosen.best is None:
-            return None
+            return False
         text = self._version.sentences[chosen.best][1].text
-        lead_in = self._version.sentences[chosen.units[0][0]][1].text
-        return self._document_of(chosen.best) if declines(text, lead_in) else None
+        return declines(text, self._version.sentences[chosen.units[0][0]][1].text)
 
     def evidence(self, chosen: Chosen) -> tuple[tuple[Evidence, ...], ...]:
         """The units in reading order, the document of the strongest first."""

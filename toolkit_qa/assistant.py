@@ -40,6 +40,7 @@ logger = logging.getLogger(__name__)
 
 OPEN_VERSIONS = 4
 MOST_NEAREST = 5
+ABOUT_AS_NEAR = 0.8  # of the best score: whose official document is named beside a refusal
 K = 10
 
 
@@ -266,12 +267,12 @@ class Assistant:
         opened, search, reading = asked.opened, found.search, found.understanding.reading
         chosen = opened.answerer.choose(search)
         verdict = decide(opened.judge.features(search, chosen), self._gate_margin)
-        declined_by = None if asks_for_absence(asked.question) else opened.answerer.declined_by(chosen)
-        if declined_by is not None:
+        declined = opened.answerer.declines(chosen) and not asks_for_absence(asked.question)
+        if declined:
             verdict = Verdict(status=NOT_COVERED, confidence=verdict.confidence)
         nearest = hits_of(opened.version, search.ranked[: min(asked.k, MOST_NEAREST)])
         if verdict.status == NOT_COVERED:
-            return self._bare(asked, verdict, reading, nearest, declined_by)
+            return self._bare(asked, verdict, reading, nearest, declined=declined)
         statements, citations = cite(opened.version, opened.answerer.evidence(chosen))
         if not citations:
             return self._bare(asked, Verdict(status=NOT_COVERED, confidence=0.0), reading, nearest)
@@ -295,14 +296,16 @@ class Assistant:
         verdict: Verdict,
         reading: str = "",
         nearest: tuple[Hit, ...] = (),
-        declined_by: str | None = None,
+        *,
+        declined: bool = False,
     ) -> Answer:
         """An answer that quotes nothing and says why."""
         version = asked.opened.version
         message = messages.MESSAGES[verdict.status]
         if verdict.status == NOT_COVERED:
-            ids = [declined_by] if declined_by else [hit.document_id for hit in nearest]
-            message = messages.refused(map(version.document, ids), declined=declined_by is not None)
+            near = [hit for hit in nearest if hit.score >= ABOUT_AS_NEAR * nearest[0].score]
+            documents = (version.document(hit.document_id) for hit in near)
+            message = messages.refused(documents, declined=declined)
         return Answer(
             answer_id=self._id(asked),
             question=asked.question,

@@ -24,17 +24,18 @@ MESSAGES = {
 
 
 def refused(nearest: Iterable[Document], *, declined: bool) -> str:
-    """Why nothing is quoted, and which official document to open where the nearest text is a digest.
+    """Why nothing is quoted, and which official documents to open where the nearest text is a digest.
 
     `declined` says that the documents themselves name the matter as not contained.
     """
-    parts = [DECLINED if declined else MESSAGES[NOT_COVERED]]
-    for document in nearest:
-        if document.source == STARTER and document.official_title:
-            where = f" ({document.landing_page})" if document.landing_page else ""
-            parts.append(f"The official document to open: {document.official_title}{where}.")
-            break
-    return " ".join(parts)
+    said = DECLINED if declined else MESSAGES[NOT_COVERED]
+    digests = [one for one in nearest if one.source == STARTER and one.official_title]
+    if not digests:
+        return said
+    titles = list(dict.fromkeys(one.official_title for one in digests))
+    where = f" ({digests[0].landing_page})" if digests[0].landing_page else ""
+    kind = "document" if len(titles) == 1 else "documents"
+    return f"{said} The official {kind} to open: {'; '.join(titles)}{where}."
 
 
 def answered(sources: Iterable[str]) -> str:
