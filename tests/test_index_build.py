@@ -212,16 +212,18 @@ def test_a_lost_source_file_is_kept_again(build_small, store, files_read):
     assert verify(store) == ()
 
 
-def test_a_file_changed_while_it_was_read_is_left_out_and_forgotten(build_small, small_corpus, monkeypatch):
+def test_a_file_changed_while_it_was_read_is_left_out_and_forgotten(
+    build_small, small_corpus, store, monkeypatch
+):
     path = small_corpus / "drones.txt"
-
-    def change(*_):
-        path.write_text("Something else\n\nIt has other words.", encoding="utf-8")
+    first, other = path.read_text(encoding="utf-8"), "Something else\n\nIt has other words."
 
     with monkeypatch.context() as patch:
-        patch.setattr("index.build._warm_meanwhile", change)
+        patch.setattr("index.build._warm_meanwhile", lambda _: path.write_text(other, encoding="utf-8"))
         assert [(p.file, p.kind) for p in build_small().problems] == [("drones.txt", "damaged")]
+    path.write_text(first, encoding="utf-8")
     assert build_small().problems == ()
+    assert any("warrant" in passage.text for passage in open_version(store).passages)
 
 
 @pytest.mark.parametrize("damage", [None, b"torn", b"\x1f\x8b"])

@@ -34,15 +34,16 @@ def test_many_files_are_waited_for_at_once(tmp_path, synced, count, expected):
     assert set(synced) == expected
 
 
-def test_a_replacement_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+@pytest.mark.parametrize("lasting", [True, False])
+def test_a_replacement_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, lasting):
     files.replace(tmp_path / "a", b"old")
 
     def fail(*_):
-        raise OSError("full")
+        raise OSError("no")
 
-    monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(OSError, match="full"):
-        files.replace(tmp_path / "a", b"new")
+    monkeypatch.setattr(type(tmp_path), "replace", fail)
+    with pytest.raises(OSError, match="no"):
+        files.replace(tmp_path / "a", b"new", lasting=lasting)
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"old")]
 
 
