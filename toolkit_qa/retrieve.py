@@ -5,7 +5,7 @@ weights of `WEIGHTS`. The best sentence is that of the highest *evidence*: its c
 question plus `WORDS_IN_SENTENCE` times the share of the question's idf-weighted words it holds. The
 share is what lets the question decide: where it uses the document's words one sentence holds most
 of them, where it does not the share is small everywhere and meaning decides. The weights lie on a
-wide plateau; docs/RETRIEVAL.md has the curves and what each part adds.
+wide plateau; docs/RETRIEVAL.md says how they were chosen and what each part adds.
 
 Sums are rounded to four decimals before ordering, ties go by passage id, so that the order is the
 same in any thread or batch. Passages with the same words are folded into the first of them.
@@ -75,10 +75,21 @@ class _Scored:
 
 
 class Retriever:
-    """Searches one opened version. Made once per version; only read afterwards, by any thread."""
+    """Searches one opened version. Made once per version; only read afterwards, by any thread.
 
-    def __init__(self, version: Version) -> None:
+    `weights` and `words_in_sentence` are other than the defaults only where the bench takes them apart.
+    """
+
+    def __init__(
+        self,
+        version: Version,
+        *,
+        weights: Mapping[str, float] = WEIGHTS,
+        words_in_sentence: float = WORDS_IN_SENTENCE,
+    ) -> None:
         self.version = version
+        self._weights = weights
+        self._words_in_sentence = words_in_sentence
         rows = range(len(version.passages))
         self._bounds = np.searchsorted(version.sentence_passages, np.arange(len(rows) + 1))
         self._filled = np.flatnonzero(self._bounds[:-1] < self._bounds[1:])
@@ -130,7 +141,9 @@ class Retriever:
     def _scored(self, turn: Turn) -> _Scored:
         version = self.version
         similarity = np.asarray(version.sentence_scores(turn.vector), dtype=np.float64)
-        evidence = similarity + WORDS_IN_SENTENCE * self.sentence_terms.share(self.term_weights(turn.text))
+        evidence = similarity + self._words_in_sentence * self.sentence_terms.share(
+            self.term_weights(turn.text)
+        )
         passage = np.asarray(version.dense(turn.vector), dtype=np.float64)
         nearest = passage.copy()  # a passage without sentences stands for itself
         if len(self._filled):
@@ -142,7 +155,7 @@ class Retriever:
             "heading": heading,
             "words": np.asarray(version.lexical.scores(turn.text), dtype=np.float64),
         }
-        fused = np.sum([WEIGHTS[name] * _normalised(score) for name, score in scores.items()], axis=0)
+        fused = np.sum([self._weights[name] * _normalised(score) for name, score in scores.items()], axis=0)
         return _Scored(fused=fused, similarity=similarity, evidence=evidence, heading=heading)
 
     def _best(self, passage: int, evidence: Scores) -> int | None:

@@ -1,0 +1,145 @@
+"""What each part of the ranking adds: every part left out in turn, and the curve of the main weight.
+
+Questions: NIST AI 600-1 over all 7 PDFs, the mixed questions each in its own document, and the tune
+half of the starter questions that stand alone and have an answer. The test half is left untouched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bench import stats
+from bench.data import ROOT, document_of, mixed_questions, nist_questions, read_lines, version_of
+from bench.tables import Measure, Table
+from index.embedder import Embedder
+from index.version import Version
+from toolkit_qa.followup import Turn
+from toolkit_qa.hits import hits_of
+from toolkit_qa.retrieve import WEIGHTS, WORDS_IN_SENTENCE, Retriever
+
+DEPTH = 40
+STARTER = ROOT / "toolkit_qa" / "questions" / "starter.jsonl"
+CURVE = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Asked:
+    """A question with its vector, the documents it is put to (none: all) and its gold places."""
+
+    turn: Turn
+    documents: tuple[str, ...]
+    gold: frozenset[tuple[str, int]]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Set:
+    """The questions on one document set."""
+
+    name: str
+    version: Version
+    asked: tuple[Asked, ...]
+
+
+def sets() -> tuple[Set, ...]:
+    """The three sets, their questions embedded once."""
+    return tuple(
+        Set(name=name, version=version_of(folder), asked=tuple(questions(version_of(folder))))
+        for name, folder, questions in (
+            ("NIST AI 600-1", "pdfs", _nist),
+            ("mixed, own document", "mixed", _mixed),
+            ("starter, tune half", "corpus", _starter),
+        )
+    )
+
+
+def in_tune_half(question_id: str) -> bool:
+    """The rule of toolkit_qa/questions/README.md: the first byte of the id's SHA-256 is even."""
+    return hashlib.sha256(question_id.encode()).digest()[0] % 2 == 0
+
+
+def _nist(version: Version) -> Iterator[Asked]:
+    encode = Embedder(None, threads=1, number_format=version.number_format).encode_question
+    for one in nist_questions():
+        gold = frozenset((document_of(version, one.file), page) for page in one.pages)
+        yield Asked(turn=Turn(text=one.text, vector=encode(one.text)), documents=(), gold=gold)
+
+
+def _mixed(version: Version) -> Iterator[Asked]:
+    encode = Embedder(None, threads=1, number_format=version.number_format).encode_question
+    for one in mixed_questions():
+        own = document_of(version, one.file)
+        gold = frozenset((own, page) for page in one.pages)
+        yield Asked(turn=Turn(text=one.text, vector=encode(one.text)), documents=(own,), gold=gold)
+
+
+def _starter(version: Version) -> Iterator[Asked]:
+    encode = Embedder(None, threads=1, number_format=version.number_format).encode_question
+    for line in read_lines(STARTER):
+        if line["gold"] and not line.get("history") and in_tune_half(str(line["id"])):
+            places = [(one["document"], page) for one in line["gold"] for page in one["pages"]]  # type: ignore[attr-defined]
+            text = str(line["question"])
+            yield Asked(turn=Turn(text=text, vector=encode(text)), documents=(), gold=frozenset(places))
+
+
+def ranks(one: Set, retriever: Retriever) -> list[int]:
+    """The place of the first gold page among the distinct pages, for each question; 0 where there is none."""
+    return [_rank(one.version, retriever, asked) for asked in one.asked]
+
+
+def _rank(version: Version, retriever: Retriever, asked: Asked) -> int:
+    found = retriever.search([asked.turn], documents=asked.documents, k=DEPTH)
+    pages = dict.fromkeys((hit.document_id, hit.page) for hit in hits_of(version, found.ranked))
+    return next((number for number, place in enumerate(pages, 1) if place in asked.gold), 0)
+
+
+def variants() -> dict[str, tuple[Mapping[str, float], float]]:
+    """Name of a variant -> its weights and the weight of words in a sentence."""
+    parts = {
+        "passage": "without the passage's vector",
+        "evidence": "without the best sentence",
+        "heading": "without the heading",
+        "words": "without BM25",
+    }
+    left_out = {title: ({**WEIGHTS, part: 0.0}, WORDS_IN_SENTENCE) for part, title in parts.items()}
+    curve = {f"words in a sentence × {weight:g}": (WEIGHTS, weight) for weight in CURVE}
+    return {"as shipped": (WEIGHTS, WORDS_IN_SENTENCE), **left_out, **curve}
+
+
+def parts(name: str) -> tuple[Table, object]:
+    """One row a variant, hit@1 / hit@5 a set."""
+    asked = sets()
+    measured = {
+        title: {
+            one.name: ranks(one, Retriever(one.version, weights=weights, words_in_sentence=words))
+            for one in asked
+        }
+        for title, (weights, words) in variants().items()
+    }
+    names = [one.name for one in asked]
+    table = Table(
+        name=name,
+        title="Retrieval: what each part of the ranking adds",
+        columns=("ranking", *(f"{one}: page hit@1 / @5" for one in names)),
+        rows=tuple((title, *(_figures(rows[one]) for one in names)) for title, rows in measured.items()),
+        notes=tuple(_against(measured, title, names) for title in list(measured)[1:5]),
+    )
+    return table, measured
+
+
+def _figures(found: Sequence[int]) -> str:
+    return " / ".join(f"{sum(0 < rank <= k for rank in found) / len(found):.3f}" for k in (1, 5))
+
+
+def _against(measured: Mapping[str, Mapping[str, list[int]]], title: str, names: Sequence[str]) -> str:
+    """As shipped minus the variant, reciprocal rank, all sets together, paired by question."""
+    whole, part = (
+        [1 / rank if rank else 0.0 for one in names for rank in measured[which][one]]
+        for which in ("as shipped", title)
+    )
+    mean, low, high = stats.paired_difference(whole, part)
+    return f"MRR, as shipped − {title}: {mean:+.3f} (95 % {low:+.3f} to {high:+.3f}, paired bootstrap)"
+
+
+TABLES: dict[str, Measure] = {"parts": parts}
