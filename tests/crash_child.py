@@ -1,7 +1,8 @@
 """Builds that are killed: `python -m tests.crash_child STORE CORPUS`, driven by tests/test_index_crash.py.
 
 A server with everything imported forks one child an order, so that a build costs a fraction of a
-second. An order is a JSON line: `{}` builds and prunes to the end; `{"phase", "at"}` lets the child end
+second. An order is a JSON line: `{}` builds and prunes to the end, with `{"activate": false}` without
+activating; `{"phase", "at"}` lets the child end
 itself by SIGKILL at that disk operation of that phase; `{"after"}` has it killed after so many seconds.
 The answer is `{"code", "seconds", "events", "version", "leftovers"}`: the code of `waitpid`, how long it
 took, and, if it came to that, how many disk operations there were by phase, the version built, and what
@@ -95,7 +96,13 @@ def run(store: Path, corpus: Path, order: dict[str, Any], answer: int) -> None:
     index.build.ReadingPool = lambda limits: FakeReadingPool([], limits)  # type: ignore[assignment]
     files.write = torn(files.write, blow)
     sys.addaudithook(blow.hook)
-    report = build([corpus], store=store, embedder=FakeEmbedder(), progress=blow.stage_is)
+    report = build(
+        [corpus],
+        store=store,
+        embedder=FakeEmbedder(),
+        progress=blow.stage_is,
+        activate=order.get("activate", True),
+    )
     left = leftovers(store)
     blow.stage = "prune"
     prune(store, 2)

@@ -1,7 +1,8 @@
 """Asks a store without pause: `python -m tests.crash_reader STORE`, until its standard input ends.
 
-Then it prints `{"asked", "versions", "faults", "longest"}`: how many questions, the versions that
-answered, what went wrong, and the longest time from one answer to the next in seconds.
+It prints each version that answers for the first time, as `{"version", "at"}` (`time.time()`), and in
+the end `{"asked", "faults", "longest"}`: how many questions, what went wrong, and the longest time from
+one answer to the next in seconds.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from tests.conftest import FakeEmbedder
 from toolkit_qa import Assistant
@@ -35,24 +37,25 @@ def main(store: Path) -> None:
     ended = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
     assistant = Assistant.open(store, settings=Settings(), load_embedder=lambda form: FakeEmbedder())
-    say("asking")
-    asked, longest, versions, faults = 0, 0.0, set(), []
+    asked, longest, faults, seen = 0, 0.0, [], set()
     last = time.monotonic()
     while not ended.is_set():
         try:
-            versions.add(ask(assistant))
+            version = ask(assistant)
+            if version not in seen:
+                say(version=version, at=time.time())
+            seen.add(version)
         except Exception as error:
             faults.append(f"{type(error).__name__}: {error}")
         asked += 1
         now = time.monotonic()
         longest, last = max(longest, now - last), now
         time.sleep(PAUSE)
-    told = {"asked": asked, "versions": sorted(versions), "faults": faults, "longest": longest}
-    say(json.dumps(told))
+    say(asked=asked, faults=faults, longest=longest)
 
 
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+def say(**told: Any) -> None:
+    sys.stdout.write(json.dumps(told) + "\n")
     sys.stdout.flush()
 
 
