@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import FakeEmbedder
-from toolkit_qa.followup import DECAY, MOST_TURNS, WEIGHT, Understanding, leans, understand
+from toolkit_qa.followup import DECAY, JOINED, MOST_TURNS, WEIGHT, Understanding, leans, understand
 
 BEFORE = ("What is a probe image?", "What does the auditor check?")
 
@@ -20,10 +20,10 @@ def read(question: str, history: tuple[str, ...] = BEFORE) -> Understanding:
 def test_a_leaning_question_is_searched_with_the_turns_before(question: str) -> None:
     understanding = read(question)
     assert understanding.follows_up
-    assert [turn.text for turn in understanding.turns] == [question, *reversed(BEFORE)]
-    assert understanding.turns[0].weight == 1.0
-    assert understanding.turns[1].weight == WEIGHT
-    assert understanding.turns[2].weight == round(WEIGHT * DECAY, 4)
+    joined = f"{BEFORE[-1]} {question}"
+    assert [turn.text for turn in understanding.turns] == [question, joined, *reversed(BEFORE)]
+    weights = [turn.weight for turn in understanding.turns]
+    assert weights == [1.0, JOINED, WEIGHT, round(WEIGHT * DECAY, 4)]
 
 
 def test_the_reading_names_what_a_follow_up_is_about() -> None:
@@ -49,4 +49,4 @@ def test_without_history_every_question_stands_alone() -> None:
 
 def test_only_the_latest_turns_are_looked_at() -> None:
     history = tuple(f"What is rule {number}?" for number in range(10))
-    assert len(read("And why?", history).turns) == 1 + MOST_TURNS
+    assert len(read("And why?", history).turns) == 2 + MOST_TURNS

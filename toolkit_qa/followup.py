@@ -3,7 +3,8 @@
 Earlier turns are searched along with the question, each with a weight: nothing where the topic has
 changed, more the closer a turn's meaning is to the question's, and all of it where the question
 leans on what came before (a pronoun, "and for …?", hardly a word of its own). Older turns count
-less. The passages of all turns are then added up by these weights, so that a follow-up finds what
+less. A leaning question is also searched joined to the turn before it, since its meaning is in neither
+alone. The passages of all turns are then added up by these weights, so that a follow-up finds what
 it is about without its own words being drowned. The numbers were chosen on conversations over
 government pages, and on the same questions behind a foreign conversation, where no question may
 lose (docs/RETRIEVAL.md).
@@ -23,6 +24,7 @@ from index.lexical import STOP_WORDS, terms
 Vector = NDArray[np.float32]
 
 MOST_TURNS = 4
+JOINED = 0.5
 WEIGHT = 0.3
 DECAY = 0.6
 UNRELATED, RELATED = 0.15, 0.4  # cosine at which an earlier turn counts for nothing, and in full
@@ -67,7 +69,10 @@ def understand(question: str, history: Sequence[str], encode: Callable[[str], Ve
     """
     current = Turn(text=question, vector=encode(question))
     earlier = tuple(_earlier(current, history, encode))
-    return Understanding(turns=(current, *earlier), reading=_reading(question, earlier))
+    return Understanding(
+        turns=(current, *earlier),
+        reading=_reading(question, [turn for turn in earlier if turn.text in history]),
+    )
 
 
 def leans(question: str) -> bool:
@@ -77,6 +82,9 @@ def leans(question: str) -> bool:
 
 def _earlier(current: Turn, history: Sequence[str], encode: Callable[[str], Vector]) -> Iterator[Turn]:
     leaning = leans(current.text)
+    if leaning and history:
+        joined = f"{history[-1]} {current.text}"
+        yield Turn(text=joined, vector=encode(joined), weight=JOINED)
     for age, text in enumerate(list(reversed(history))[:MOST_TURNS]):
         vector = encode(text)
         closeness = round(float(current.vector @ vector), 4)
