@@ -103,6 +103,10 @@ class LexicalIndex:
         scores: NDArray[np.float32] = self._bm25.get_scores_from_ids(ids)
         return scores
 
+    def __contains__(self, term: str) -> bool:
+        """Whether the stem `term` stands in any text."""
+        return term in self._bm25.vocab_dict
+
     def frequency(self, term: str) -> int:
         """In how many texts the stem `term` stands."""
         return len(self.rows(term))

@@ -34,10 +34,12 @@ HOMES = {
     "httpx": ("toolkit_qa.fetch_web",),
     "bs4": ("toolkit_qa.fetch_links",),
     "pydantic_settings": ("toolkit_qa.settings",),
+    "py3langid": ("toolkit_qa.language",),
+    "stdnum": ("toolkit_qa.personal", "toolkit_qa.personal_ids"),
 }
 
-# libraries that are imported only inside functions: nothing else pays seconds for loading them
-LAZY = {"torch", "transformers", "sentence_transformers"}
+# libraries that are imported only inside functions: nothing else pays for loading them
+LAZY = {"torch", "transformers", "sentence_transformers", "py3langid", "stdnum"}
 
 
 def module_name(path: Path) -> str:

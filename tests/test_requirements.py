@@ -15,8 +15,11 @@ from tests.test_layers import ROOMS, imports, package_of, sources
 ROOT = Path(__file__).resolve().parent.parent
 LINE = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[\w.]+)\s+# .{5,}$")
 
-# Needed by a library of ours and imported by none of our modules.
-BEHIND = {"cryptography": "pypdf opens AES with it"}
+# Needed by a library of ours or for its data, and imported by none of our modules.
+BEHIND = {
+    "cryptography": "pypdf opens AES with it",
+    "symspellpy": "toolkit_qa.vocabulary reads the word list in its folder",
+}
 # Imported by us, and always there because the library that we require depends on it.
 COMES_WITH = {"pydantic": "pydantic-settings"}
 
