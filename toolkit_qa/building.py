@@ -55,12 +55,14 @@ class IndexBuilder:
         """How far the last build started is."""
         return self._state
 
-    def start(self) -> None:
-        """Starts a build unless one is running."""
+    def start(self, options: Sequence[str] = ()) -> None:
+        """Starts a build unless one is running; `options` are put behind the command."""
         with self._lock:
             if not self._state.running:
                 self._state = BuildState(running=True)
-                threading.Thread(target=self._run, name="index build", daemon=True).start()
+                command = [*self._command, *options]
+                run = threading.Thread(target=self._run, args=(command,), name="index build", daemon=True)
+                run.start()
 
     def stop(self) -> None:
         """Ends a running build; what served before goes on serving."""
@@ -68,19 +70,19 @@ class IndexBuilder:
         if process is not None and process.poll() is None:
             process.terminate()
 
-    def _run(self) -> None:
+    def _run(self, command: Sequence[str]) -> None:
         try:
-            self._state = self._built()
+            self._state = self._built(command)
         except Exception as error:  # whatever happens, waiting pages must see an end
             log.exception("the build could not be run")
             self._state = BuildState(
                 error=f"The build could not be started ({type(error).__name__}: {error})."
             )
 
-    def _built(self) -> BuildState:
+    def _built(self, command: Sequence[str]) -> BuildState:
         """Runs the command and follows its progress to the end."""
         with subprocess.Popen(
-            self._command,
+            command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

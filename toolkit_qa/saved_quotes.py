@@ -51,13 +51,18 @@ def read_saved(path: Path) -> tuple[SavedQuote, ...]:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
         raise InputError(f"{path} cannot be read: {reason}.", "Name a file of saved answers.") from error
-    quotes = tuple(quote for entry in _parsed(text, path) for quote in saved_quotes(entry))
+    return read_text(text, str(path))
+
+
+def read_text(text: str, name: str) -> tuple[SavedQuote, ...]:
+    """All quotes of the text of a file called `name`. Raises InputError where there is none."""
+    quotes = tuple(quote for entry in _parsed(text, name) for quote in saved_quotes(entry))
     if not quotes:
-        raise InputError(f"{path} holds no citation.", "Name a JSON file of answers or filled checklists.")
+        raise InputError(f"{name} holds no citation.", "Name a JSON file of answers or filled checklists.")
     return quotes
 
 
-def _parsed(text: str, path: Path) -> list[Any]:
+def _parsed(text: str, path: str) -> list[Any]:
     try:
         return [json.loads(text)]
     except ValueError:

@@ -41,6 +41,12 @@ def run() -> None:
                 icon=":material/checklist:",
                 help=words.CHECKLISTS_HELP,
             ),
+            st.Page(
+                f"{PAGES}/library.py",
+                title=words.LIBRARY_PAGE,
+                icon=":material/local_library:",
+                help=words.LIBRARY_HELP,
+            ),
             st.Page(f"{PAGES}/about.py", title=words.ABOUT, icon=":material/info:", help=words.ABOUT_HELP),
         ],
         position="top",

@@ -52,5 +52,14 @@ def marked_html(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*parts, _escaped(text[at:])])
 
 
+def compared_html(stretches: Iterable[tuple[str, str]]) -> str:
+    """A wording as HTML: stretches (tag, text) in `<del>` or `<ins>`, or as they are where the tag is ""."""
+    shown = (
+        f"<{tag}>{_escaped(text)}</{tag}>" if tag in ("del", "ins") else _escaped(text)
+        for tag, text in stretches
+    )
+    return " ".join(shown)
+
+
 def _escaped(text: str) -> str:
     return html.escape(plain(text), quote=True)

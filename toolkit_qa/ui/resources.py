@@ -13,6 +13,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from index.changes import Difference
+from index.difference import difference
 from toolkit_qa import Assistant
 from toolkit_qa.building import IndexBuilder
 from toolkit_qa.filled_shelf import FilledShelf
@@ -83,6 +85,13 @@ def builder(store_path: str) -> IndexBuilder:
 def filled_of(folder: str) -> FilledShelf:
     """The filled checklists of a folder; one for all tabs."""
     return FilledShelf(Path(folder))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def difference_of(store_path: str, old: str, new: str) -> Difference:
+    """What changed between two versions. Raises StoreError."""
+    assistant = assistant_of(store_path)
+    return difference(assistant.version(old), assistant.version(new))
 
 
 def current_version() -> str | None:

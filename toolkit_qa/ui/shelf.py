@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest.errors import InputError
-from ingest.records import ChecklistItem, Document, Page, Span
+from ingest.records import ChecklistItem, Document, Page, Problem, Span
 from toolkit_qa import Assistant
 from toolkit_qa.checklists import Checklist, checklists_of
 from toolkit_qa.filled import FilledChecklist, empty_form
+
+
+class Contents(NamedTuple):
+    """How much there is of one document."""
+
+    pages: int
+    passages: int
+    items: int
 
 
 class Shelf:
@@ -56,6 +66,27 @@ class Shelf:
         """An empty form of each checklist, by its id."""
         version = self._assistant.version(self.version)
         return {one.checklist_id: empty_form(version, one) for one in self.checklists}
+
+    @cached_property
+    def contents(self) -> dict[str, Contents]:
+        """What each document holds, by its id."""
+        version = self._assistant.version(self.version)
+        passages = Counter(passage.document_id for passage in version.passages)
+        items = Counter(item.document_id for item in version.items)
+        return {
+            one.document_id: Contents(
+                pages=version.page_count(one.document_id),
+                passages=passages[one.document_id],
+                items=items[one.document_id],
+            )
+            for one in self.documents
+        }
+
+    def problems(self, file: str | None = None) -> tuple[Problem, ...]:
+        """The problems of a file, or those of all files that gave no document."""
+        known = {document.file for document in self.documents}
+        problems = self._assistant.version(self.version).problems
+        return tuple(one for one in problems if (one.file == file if file else one.file not in known))
 
     def item(self, checklist_id: str, item_id: str) -> ChecklistItem | None:
         """A checklist item, where the version has it."""

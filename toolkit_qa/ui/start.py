@@ -65,7 +65,7 @@ def _progress(builder: IndexBuilder) -> None:
     """The bar, drawn anew by itself until there is an index; another process may have built it."""
     state = builder.state
     if state.running:
-        st.progress(_share(state), text=_described(state))
+        st.progress(share(state), text=described(state))
     elif resources.current_version() is not None:
         st.rerun()
     else:
@@ -76,7 +76,7 @@ def _progress(builder: IndexBuilder) -> None:
             st.rerun(scope="fragment")
 
 
-def _share(state: BuildState) -> float:
+def share(state: BuildState) -> float:
     """How much of the whole build is done, from 0 to 1, by what the stages usually take."""
     if state.stage not in STAGE_SHARES:
         return 0.0
@@ -86,7 +86,7 @@ def _share(state: BuildState) -> float:
     return min(1.0, max(0.0, before + STAGE_SHARES[state.stage] * done))
 
 
-def _described(state: BuildState) -> str:
+def described(state: BuildState) -> str:
     """What the build is doing, in words."""
     stage = words.STAGES.get(state.stage, words.STAGE_OTHER if state.stage else words.STAGE_START)
     if state.total <= 1:

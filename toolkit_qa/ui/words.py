@@ -266,3 +266,86 @@ SUMMARY_COUNT = "{name}: {counts}"
 SUMMARY_AXIS = "Questions"
 LINKED_ITEM = "Opened by a link"
 SOURCE_GONE = "The page of this question is not in the index any more."
+
+# Library
+LIBRARY_PAGE = "Library"
+LIBRARY_HELP = "Documents and versions: add, build, compare, switch, go back; check saved citations."
+LIBRARY_TITLE = "Library"
+LIBRARY_LEAD = (
+    "What is read and quoted. A change takes effect with the next build; until then nothing changes."
+)
+LIBRARY_TABS = ("Documents", "Versions", "Compare", "Citation check")
+CONTENTS = "Pages: {pages} · Passages: {passages} · Checklist items: {items}"
+PROBLEM = "{where}{message}"
+PROBLEM_PAGE = "Page {page}: "
+UNREAD_FILES = "Files that could not be read"
+ADD_DOCUMENTS = "Add documents of your agency"
+ADD_DOCUMENTS_LABEL = "PDF, Markdown, text or Word files"
+ADD_DOCUMENTS_WHERE = (
+    "They are copied to corpus/agency in this program's folder and stay on this computer. A file of the same "
+    "name takes the place of the earlier one, which is kept in corpus/agency/.replaced."
+)
+ADD_BUTTON = "Add to the library"
+ADDED_FILES = {
+    "added": "{name} was added.",
+    "replaced": "{name} takes the place of the earlier file.",
+    "same": "{name} is there already, byte for byte.",
+}
+AGENCY_FILES = "Documents of your agency"
+AGENCY_IN_INDEX = "in the index"
+AGENCY_WAITING = "waits for the next build"
+TAKE_AWAY = "Take away"
+TAKE_AWAY_LABEL = "Take away {name}"
+BUILD_HEADING = "Build a new version"
+BUILD_NOTE = "Note, kept with the version"
+BUILD_NOTE_HINT = "Why it is built"
+BUILD_USE = "Build and use"
+BUILD_ONLY = "Build without using it"
+BUILD_ONLY_HELP = "A rehearsal: compare it first, then use it under Versions."
+BUILD_DONE = "Version {version} is built and in use."
+BUILD_REHEARSED = "Version {version} is built and not in use. Compare it, then use it under Versions."
+BUILD_COUNTS = "{documents} documents, {passages} passages, {embedded} computed anew, {seconds} seconds"
+VERSION = "Version {version}"
+VERSION_SERVES = "In use"
+VERSION_FACTS = "Built {created} UTC · {documents} documents · {size} MB"
+VERSION_USE = "Use this version"
+VERSION_USE_LABEL = "Use version {version}"
+ROLL_BACK = "Go back to the version used before"
+SWITCHED = "Version {version} is in use now."
+COMPARE_OLD = "From"
+COMPARE_NEW = "To"
+COMPARE_BUTTON = "Compare"
+COMPARE_NEEDS_TWO = "There is only one version that can be read. Build another to compare them."
+COMPARE_SAME = "Choose two different versions."
+COMPARE_COUNTS = "{sort}: {counts}"
+COMPARE_NONE = "none"
+COMPARE_SORTS = {
+    "documents": "Documents",
+    "passages": "Passages",
+    "headings": "Headings",
+    "checklist_items": "Checklist items",
+}
+CHANGE_WORDS = {
+    "unchanged": "unchanged",
+    "moved": "moved",
+    "reworded": "reworded",
+    "added": "added",
+    "removed": "removed",
+    "changed": "changed",
+}
+COMPARE_BEFORE = "Before"
+COMPARE_AFTER = "After"
+COMPARE_ABSENT = "not there"
+COMPARE_MORE = (
+    "{count} more changes are not shown. All of them: python -m toolkit_qa versions diff {old} {new}"
+)
+CHECK_LABEL = "A JSON or JSONL file of saved answers or filled checklists"
+CHECK_LEAD = "Do quotes saved earlier still stand in the version in use? Each is looked for, word for word."
+CHECK_STATES = {
+    "unchanged": Look("Unchanged", ":material/check_circle:", "green", ""),
+    "moved": Look("Moved", ":material/move_down:", "blue", ""),
+    "reworded": Look("Reworded", ":material/edit:", "orange", ""),
+    "gone": Look("Gone", ":material/do_not_disturb_on:", "red", ""),
+}
+CHECK_NOW = "now {place}"
+CHECK_MORE = "{count} more quotes are not shown."

@@ -1,0 +1,166 @@
+"""The Library page: documents and problems, upload, build, versions, difference, citation check."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import HANDBOOK, POLICY, ROOT, made_document, made_item, publish_made
+from toolkit_qa import Assistant, agency_documents
+from toolkit_qa.building import BuildState
+from toolkit_qa.ui import resources, words
+
+KEPT = "Records of every search are kept for ninety days."
+NEW_ITEM = "Has the agency named one <b> owner for the system?"
+NEWER = made_document(
+    "handbook",
+    (
+        HANDBOOK.page(1).text,
+        HANDBOOK.page(2).text.replace("Has the agency named an owner for the system?", NEW_ITEM),
+    ),
+    source="starter",
+    edition="starter 2026.2",
+)
+
+
+class FakeBuilder:
+    """A builder that only remembers with what it was started."""
+
+    def __init__(self) -> None:
+        self.state = BuildState()
+        self.started: list[list[str]] = []
+
+    def start(self, options: list[str]) -> None:
+        self.started.append(list(options))
+
+
+@pytest.fixture
+def builder(monkeypatch: pytest.MonkeyPatch) -> FakeBuilder:
+    fake = FakeBuilder()
+    monkeypatch.setattr(resources, "index_builder", lambda: fake)
+    return fake
+
+
+@pytest.fixture
+def app(
+    small_store: Path,
+    small_assistant: Assistant,
+    builder: FakeBuilder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> AppTest:
+    monkeypatch.setenv("TOOLKIT_QA_STORE", str(small_store))
+    monkeypatch.setattr(resources, "DATA_FOLDER", tmp_path / "data")
+    monkeypatch.setattr(resources, "assistant_of", lambda store_path: small_assistant)
+    monkeypatch.setattr(agency_documents, "FOLDER", tmp_path / "corpus" / "agency")
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
+    app.switch_page("toolkit_qa/ui/pages/library.py").run()
+    assert not app.exception
+    return app
+
+
+def shown(app: AppTest) -> str:
+    kinds: list[Any] = [*app.text, *app.markdown, *app.success, *app.subheader, *app.error]
+    return "\n".join(str(one.value) for one in kinds).replace("\\", "")
+
+
+def test_documents_stand_with_what_they_hold(app: AppTest) -> None:
+    assert words.CONTENTS.format(pages=2, passages=5, items=1) in shown(app)
+    assert "Starter digest · starter 2026.1" in shown(app)
+
+
+def test_files_put_in_are_kept_and_wait_for_the_next_build(app: AppTest) -> None:
+    app.file_uploader(key="library-files").upload("policy.md", b"# Policy", "text/markdown")
+    app.button(key="library-add").click().run()
+    assert (agency_documents.FOLDER / "policy.md").read_bytes() == b"# Policy"
+    assert words.ADDED_FILES["added"].format(name="policy.md") in shown(app)
+    assert words.AGENCY_WAITING in shown(app)
+    app.button(key="take-away-agency-0").click().run()
+    assert not (agency_documents.FOLDER / "policy.md").exists()
+
+
+def test_a_file_that_is_not_read_is_refused_in_one_line(app: AppTest) -> None:
+    app.file_uploader(key="library-files").upload("readme.md", b"# x", "text/markdown")
+    app.button(key="library-add").click().run()
+    assert "is passed over" in app.error[0].value.replace("\\", "")
+
+
+def test_a_build_takes_its_note_with_it(app: AppTest, builder: FakeBuilder) -> None:
+    app.text_input(key="build-note").set_value("--store=/x").run()
+    app.button(key="build-only").click().run()
+    app.button(key="build-use").click().run()
+    assert builder.started == [["--no-activate", "--note=--store=/x"], []]
+
+
+def test_a_running_build_shows_how_far_it_is(app: AppTest, builder: FakeBuilder) -> None:
+    builder.state = BuildState(running=True, stage="read", done=1, total=4)
+    app.run()
+    (bar,) = app.get("progress")
+    assert bar.proto.text == "Reading the documents: 1 of 4"
+    assert "build-use" not in [button.key for button in app.button]
+
+
+def test_the_end_of_a_build_is_said(app: AppTest, builder: FakeBuilder) -> None:
+    builder.state = BuildState(error="No *document* was found.")
+    assert "No *document* was found." in shown(app.run())
+    builder.state = BuildState(report={"version": "abc", "activated": False, "seconds": {"total": 2.6}})
+    assert words.BUILD_REHEARSED.format(version="abc") in shown(app.run())
+
+
+def test_another_version_is_used_and_the_first_again(app: AppTest, small_store: Path) -> None:
+    before = Assistant.current_version(small_store)
+    after = publish_made(small_store, (NEWER, POLICY))
+    app.run().button(key="roll-back").click().run()
+    assert Assistant.current_version(small_store) == before
+    assert words.SWITCHED.format(version=before) in shown(app)
+    key = next(button.key for button in app.button if button.key and button.key.startswith("use-version-"))
+    app.button(key=key).click().run()
+    assert Assistant.current_version(small_store) == after
+    assert not app.exception
+
+
+def test_going_back_without_a_version_before_is_an_error_in_one_line(app: AppTest) -> None:
+    app.button(key="roll-back").click().run()
+    assert "No version served before" in app.error[0].value.replace("\\", "")
+
+
+def test_what_changed_stands_before_beside_after(app: AppTest, small_store: Path) -> None:
+    publish_made(small_store, (NEWER, POLICY), (made_item(NEWER, NEW_ITEM),))
+    app.run().button(key="compare").click().run()
+    html = "".join(one.value for one in app.html if "<style>" not in one.value)
+    assert "Has the agency named <del>an</del> owner for the system?" in html
+    assert "Has the agency named <ins>one &lt;b&gt;</ins> owner for the system?" in html
+    assert words.COMPARE_COUNTS.format(sort="Checklist items", counts="1 reworded") in shown(app)
+    assert not app.exception
+
+
+def test_one_version_cannot_be_compared(app: AppTest) -> None:
+    assert words.COMPARE_NEEDS_TWO in [one.value for one in app.info]
+
+
+def saved(*quotes: str) -> bytes:
+    citations = [
+        {"n": n, "quote": quote, "document_id": "handbook", "page": 1, "title": "Handbook"}
+        for n, quote in enumerate(quotes, start=1)
+    ]
+    return json.dumps({"question": "q", "version": "x", "citations": citations}).encode()
+
+
+def test_saved_citations_are_checked(app: AppTest) -> None:
+    gone = "Nothing <script>like</script> this was ever written in the handbook of anybody."
+    app.file_uploader(key="check-file").upload("a.json", saved(KEPT, gone), "application/json").run()
+    assert "Unchanged 1" in shown(app)
+    assert "Gone 1" in shown(app)
+    assert gone in [one.value for one in app.text]
+    assert not app.exception
+
+
+@pytest.mark.parametrize("data", [b"{}", b"no json", b"\xff\xfe", b"[" * 100_000])
+def test_a_file_without_citations_is_an_error_in_one_line(app: AppTest, data: bytes) -> None:
+    app.file_uploader(key="check-file").upload("a.json", data, "application/json").run()
+    assert len(app.error) == 1
+    assert not app.exception

@@ -1,0 +1,187 @@
+"""The Library page: documents with their problems, those of the agency, and the build of a new version."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ingest.errors import ToolkitError
+from ingest.records import Document, Problem
+from ingest.sources import KINDS
+from toolkit_qa import agency_documents
+from toolkit_qa.agency_documents import AgencyFile
+
+from . import library_check, library_compare, library_versions, resources, start, words
+from .chips import source_chip
+from .plain import label, one_line, plain
+from .shelf import Shelf
+
+
+def draw() -> None:
+    shelf = resources.shelf(resources.current_version() or "")
+    with st.container(key="library"):
+        st.title(words.LIBRARY_TITLE, anchor=False)
+        st.text(words.LIBRARY_LEAD)
+        if error := st.session_state.pop("library-error", ""):
+            st.error(label(error), icon=":material/error:")
+        for said in st.session_state.pop("library-said", ()):
+            st.success(label(said), icon=":material/check:")
+        documents, versions, compare, check = st.tabs(words.LIBRARY_TABS, key="library-tabs")
+        with documents:
+            _agency(shelf)
+            _build()
+            _documents(shelf)
+        with versions:
+            library_versions.draw()
+        with compare:
+            library_compare.draw()
+        with check:
+            library_check.draw(shelf)
+
+
+def _documents(shelf: Shelf) -> None:
+    """All documents of the version in use, and the files that gave none."""
+    for number, document in enumerate(shelf.documents):
+        with st.container(border=True, gap="xxsmall", key=f"library-document-{number}"):
+            _document(f"document-{number}", shelf, document)
+    unread = shelf.problems()
+    if unread:
+        with st.container(border=True, gap="xsmall", key="library-unread"):
+            st.subheader(words.UNREAD_FILES, anchor=False)
+            for problem in unread:
+                st.text(one_line(problem.file))
+                _problem(problem)
+
+
+def _document(slot: str, shelf: Shelf, document: Document) -> None:
+    held = shelf.contents[document.document_id]
+    st.markdown(f"**{label(document.title)}**")
+    source_chip(document.source, document.edition)
+    with st.container(gap="xxsmall", key=f"quiet-{slot}"):
+        st.text(words.CONTENTS.format(pages=held.pages, passages=held.passages, items=held.items))
+        st.text(one_line(document.file))
+        if document.match:
+            st.text(one_line(document.match, 400))
+    for problem in shelf.problems(document.file):
+        _problem(problem)
+
+
+def _problem(problem: Problem) -> None:
+    """A problem; its message says what to do."""
+    where = words.PROBLEM_PAGE.format(page=problem.page) if problem.page is not None else ""
+    message = problem.message if problem.message.startswith("Page") else where + problem.message
+    st.warning(label(one_line(message, 600)), icon=":material/warning:")
+
+
+def _agency(shelf: Shelf) -> None:
+    """The agency's own documents: what is there, and more by drag and drop."""
+    files = agency_documents.list_files(agency_documents.FOLDER)
+    with st.container(border=True, gap="small", key="library-agency"):
+        st.subheader(words.ADD_DOCUMENTS, anchor=False)
+        st.text(words.ADD_DOCUMENTS_WHERE)
+        with st.form("library-upload", clear_on_submit=True, border=False):
+            given = st.file_uploader(
+                words.ADD_DOCUMENTS_LABEL, type=list(KINDS), accept_multiple_files=True, key="library-files"
+            )
+            if st.form_submit_button(words.ADD_BUTTON, icon=":material/upload:", key="library-add"):
+                _take_in([(file.name, file.getvalue()) for file in given or ()])
+        known = {document.sha256 for document in shelf.documents}
+        for number, file in enumerate(files):
+            _agency_file(f"agency-{number}", file, file.sha256 in known)
+
+
+def _take_in(files: list[tuple[str, bytes]]) -> None:
+    """Keeps each file and says what became of it; one that is refused does not stop the others."""
+    said = []
+    for name, data in files:
+        try:
+            kept, state = agency_documents.add_file(agency_documents.FOLDER, name, data)
+            said.append(words.ADDED_FILES[state].format(name=kept))
+        except ToolkitError as error:
+            st.session_state["library-error"] = str(error)
+    st.session_state["library-said"] = tuple(said)
+    st.rerun()
+
+
+def _agency_file(slot: str, file: AgencyFile, in_index: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"list-row-{slot}"):
+        st.text(one_line(file.name, 120))
+        st.badge(
+            words.AGENCY_IN_INDEX if in_index else words.AGENCY_WAITING,
+            icon=":material/check:" if in_index else ":material/schedule:",
+            color="gray" if in_index else "orange",
+        )
+        st.button(
+            words.TAKE_AWAY,
+            key=f"take-away-{slot}",
+            type="tertiary",
+            icon=":material/close:",
+            help=label(words.TAKE_AWAY_LABEL.format(name=one_line(file.name, 120))),
+            on_click=_take_away,
+            args=(file.name,),
+        )
+
+
+def _take_away(name: str) -> None:
+    try:
+        agency_documents.remove_file(agency_documents.FOLDER, name)
+    except ToolkitError as error:
+        st.session_state["library-error"] = str(error)
+
+
+def _build() -> None:
+    """A new version of all that lies in the corpus, with its progress, and what came of the last build."""
+    builder = resources.index_builder()
+    with st.container(border=True, gap="small", key="library-build"):
+        st.subheader(words.BUILD_HEADING, anchor=False)
+        if builder.state.running:
+            _progress()
+            return
+        _outcome()
+        st.text_input(
+            words.BUILD_NOTE,
+            key="build-note",
+            placeholder=words.BUILD_NOTE_HINT,
+            max_chars=200,
+            persist_state="session",
+        )
+        with st.container(horizontal=True, gap="xsmall", key="build-buttons"):
+            st.button(
+                words.BUILD_USE, key="build-use", type="primary", icon=":material/build:", on_click=_start
+            )
+            st.button(
+                words.BUILD_ONLY,
+                key="build-only",
+                help=words.BUILD_ONLY_HELP,
+                on_click=_start,
+                args=("--no-activate",),
+            )
+
+
+def _start(*options: str) -> None:
+    note = plain(str(st.session_state.get("build-note") or "")).strip()
+    st.session_state["build-note"] = ""  # it was for this build
+    resources.index_builder().start([*options, *([f"--note={note}"] if note else [])])
+
+
+@st.fragment(run_every=start.REFRESH_SECONDS)
+def _progress() -> None:
+    """The bar, drawn anew by itself until the build has ended; then the whole page."""
+    state = resources.index_builder().state
+    if not state.running:
+        st.rerun()
+    st.progress(start.share(state), text=start.described(state))
+
+
+def _outcome() -> None:
+    state = resources.index_builder().state
+    if state.error:
+        st.error(label(state.error), icon=":material/error:", title=words.BUILD_FAILED)
+    report = state.report
+    if not report:
+        return
+    said = words.BUILD_DONE if report.get("activated") else words.BUILD_REHEARSED
+    st.success(label(said.format(version=report.get("version", ""))), icon=":material/check:")
+    seconds = dict(report.get("seconds") or {}).get("total", 0)
+    counts = {name: report.get(name, 0) for name in ("documents", "passages", "embedded")}
+    with st.container(key="quiet-build"):
+        st.text(words.BUILD_COUNTS.format(seconds=round(float(seconds)), **counts))
