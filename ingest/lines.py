@@ -19,7 +19,10 @@ WIDEST_SPACE = 6.0  # font sizes: no space between the words of a justified line
 
 @dataclass(kw_only=True, slots=True)
 class Line:
-    """Words on one baseline, left to right, with the box around them (points, y downwards)."""
+    """Words on one baseline, left to right, with the box around them (points, y downwards).
+
+    `bold` and `italic` say that (nearly) all letters are. Made by `make_line`, and not changed after.
+    """
 
     words: list[Word]
     x0: float
@@ -28,21 +31,9 @@ class Line:
     y1: float
     base: float
     size: float
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def bold(self) -> bool:
-        """Whether (nearly) all letters are bold."""
-        letters = sum(len(word.text) for word in self.words)
-        return sum(len(word.text) for word in self.words if word.bold) >= 0.9 * letters
-
-    @property
-    def italic(self) -> bool:
-        letters = sum(len(word.text) for word in self.words)
-        return sum(len(word.text) for word in self.words if word.italic) >= 0.9 * letters
+    text: str
+    bold: bool
+    italic: bool
 
     @property
     def width(self) -> float:
@@ -64,7 +55,15 @@ def make_line(words: Sequence[Word]) -> Line:
         y1=max(word.y1 for word in full),
         base=sorted(word.base for word in full)[len(full) // 2],
         size=size,
+        text=" ".join(word.text for word in ordered),
+        bold=_nearly_all(ordered, [word for word in ordered if word.bold]),
+        italic=_nearly_all(ordered, [word for word in ordered if word.italic]),
     )
+
+
+def _nearly_all(words: Sequence[Word], chosen: Sequence[Word]) -> bool:
+    """Whether the chosen words hold nine tenths of the letters."""
+    return sum(len(word.text) for word in chosen) >= 0.9 * sum(len(word.text) for word in words)
 
 
 def lines_of(words: Iterable[Word], images: Sequence[Box] = ()) -> list[Line]:
