@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from bench.data import CORPUS, store_of, version_of
+from bench import plot
+from bench.data import CORPUS, ROOT, store_of, version_of
 from bench.retrieval import Judged, Rankings, table_of
 from bench.tables import Measure, Table
 from toolkit_qa import Assistant, figures
 from toolkit_qa.cli_evaluate import BY_KIND, shown
 from toolkit_qa.evaluation import Outcome, evaluate
 from toolkit_qa.figures import Measured
-from toolkit_qa.question_sets import COMMITTED, TEST, SetQuestion, read_sets
+from toolkit_qa.question_sets import COMMITTED, NEAR_MISS, OUTSIDE, TEST, SetQuestion, read_sets
 
 # name of the figure -> (floor, whether it is a ceiling)
 FLOORS = {
@@ -26,6 +27,7 @@ FLOORS = {
     "answerable_refused": (0.08, True),
     "statements_hold": (1.0, False),
 }
+PLOT = ROOT / "docs" / "verdict.svg"
 LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -92,24 +94,30 @@ def kinds(name: str) -> tuple[Table, object]:
 
 
 def curve(name: str) -> tuple[Table, object]:
-    """What would be refused at other levels of the verdict's confidence."""
-    groups = {
-        "answerable refused by mistake": [one for one in outcomes() if one.covered],
-        "outside refused": [one for one in outcomes() if one.kind == "outside"],
-        "near miss refused": [one for one in outcomes() if one.kind == "near_miss"],
+    """What would be refused at other levels of the verdict's confidence; drawn in docs/verdict.svg."""
+    covered = [one for one in outcomes() if one.covered]
+    groups = {kind: [one for one in outcomes() if one.kind == kind] for kind in (OUTSIDE, NEAR_MISS)}
+    titles = {OUTSIDE: "outside, refused", NEAR_MISS: "near miss, refused"}
+    steps = sorted({0.0, 1.01, *(one.confidence for one in outcomes())})
+    lines = {
+        titles[kind]: [(_below(level, covered), _below(level, group)) for level in steps]
+        for kind, group in groups.items()
     }
-    rows = [(level, *(_below(level, group) for group in groups.values())) for level in LEVELS]
+    now = {titles[kind]: (_refused(covered), _refused(group)) for kind, group in groups.items()}
+    PLOT.write_text(plot.svg(lines, "answerable, refused by mistake", "refused", now), encoding="utf-8")
+    rows = [(level, *(_below(level, group) for group in (covered, *groups.values()))) for level in LEVELS]
     table = Table(
         name=name,
         title="Verdict: what is refused at which level of confidence (test halves)",
-        columns=("refused below", *groups),
+        columns=("refused below", "answerable, refused by mistake", *titles.values()),
         rows=tuple((f"{level:.1f}", *(f"{share:.3f}" for share in shares)) for level, *shares in rows),
         notes=(
             "By confidence alone, without other reasons to refuse. For reading, not for choosing a level: "
             "levels are set on the tuning halves.",
+            f"Drawn in [{PLOT.name}]({PLOT.name}); the dots are what is refused now, for all reasons.",
         ),
     )
-    return table, rows
+    return table, {"rows": rows, "lines": lines}
 
 
 def retrieval(name: str) -> tuple[Table, object]:
@@ -152,6 +160,10 @@ def _met(key: str, value: float) -> str:
 
 def _cell(one: Measured | None) -> str:
     return f"{one.value:.3f}" if one else "–"
+
+
+def _refused(group: Sequence[Outcome]) -> float:
+    return sum(one.refused for one in group) / max(1, len(group))
 
 
 def _below(level: float, group: Sequence[Outcome]) -> float:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
-from bench import answers, twenty
+from bench import answers, plot, twenty
 from tests.conftest import FakeAssistant
 from toolkit_qa import Assistant
 from toolkit_qa.evaluation import ask_one
@@ -87,3 +88,10 @@ def test_quotes_of_one_place_share_a_line(fake_assistant: FakeAssistant) -> None
     quotes = [("handbook", 2, "Oversight"), ("handbook", 2, "The person"), ("handbook", 3, "Nobody")]
     lines = list(twenty._places(fake_assistant.answer("?", quotes).citations))
     assert [line.split()[1] for line in lines] == ["\\[1–2\\]", "\\[3\\]"]
+
+
+def test_a_plot_holds_its_points_the_right_way_up() -> None:
+    drawn = plot.svg({"outside": [(0.0, 0.0), (0.5, 1.0)]}, "wrong", "right", {"outside": (0.5, 1.0)})
+    ElementTree.fromstring(drawn)  # noqa: S314 (made here)
+    assert 'points="60.0,340.0 220.0,20.0"' in drawn
+    assert 'cx="220.0" cy="20.0"' in drawn

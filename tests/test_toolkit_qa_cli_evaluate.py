@@ -11,6 +11,7 @@ import pytest
 from tests.conftest import FakeEmbedder
 from toolkit_qa import cli_output
 from toolkit_qa.cli import main
+from toolkit_qa.verdict import WEIGHTS
 
 LINES: tuple[dict[str, Any], ...] = (
     {
@@ -90,6 +91,7 @@ def test_a_saved_result_can_be_compared_with(
         (("--set", "none.jsonl"), "none.jsonl cannot be read"),
         (("--half", "third"), "no half 'third'"),
         (("--version", "nosuch"), "nosuch"),
+        (("--fit", "--half", "test"), "Nothing is fitted on the test half"),
         (("--against", "none.json"), "none.json cannot be read"),
     ],
 )
@@ -120,3 +122,15 @@ def test_a_result_on_other_questions_is_refused(
     code, _, err = run(capsys, "--set", questions, "--store", small_store, "--against", saved)
     assert code == 1
     assert "no question in common" in err
+
+
+def test_the_verdict_is_fitted_on_the_tuning_half(
+    questions: Path, small_store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [json.dumps(line | {"id": f"{line['id']}-{n}"}) for n in range(8) for line in LINES]
+    questions.write_text("\n".join(lines), encoding="utf-8")
+    _, out, _ = run(capsys, "--fit", "--set", questions, "--store", small_store, "--json")
+    result = json.loads(out)
+    assert set(result["weights"]) == set(WEIGHTS) < set(result["in_use"])
+    assert result["weights"]["similarity"] > 0
+    assert list(result["levels"]) == ["0.05", "0.08", "0.12"]

@@ -14,6 +14,7 @@ import typer
 from ingest.errors import InputError
 
 from .cli_output import (
+    Common,
     JsonOption,
     StoreOption,
     VersionOption,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 BY_KIND = ("page_hit_at_5", "page_cited", "key_phrase", "right_verdict")
 MOST_CHANGES = 40
+SHARES = (0.05, 0.08, 0.12)  # of the covered questions that may be refused
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +56,9 @@ def evaluate(
             "--against", metavar="V", help="Another version, or a saved --json result, to compare with."
         ),
     ] = None,
+    fit: Annotated[
+        bool, typer.Option("--fit", help="Fit the weights of the verdict on the tuning halves instead.")
+    ] = False,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -64,6 +69,9 @@ def evaluate(
 
     options = common(ctx, store, as_json)
     files = tuple(sets or COMMITTED)
+    if fit:
+        _fit(options, files, half, version)
+        return
     questions = read_sets(files, half)
     saved = _saved(Path(against)) if against and against.endswith(".json") else None
     assistant = Assistant.open(options.store, settings=options.settings, version=version)
@@ -78,6 +86,29 @@ def evaluate(
         print_json(_as_json(asked, after, before))
     else:
         _print(asked, after, before)
+
+
+def _fit(options: Common, files: tuple[Path, ...], half: str, version: str | None) -> None:
+    """Prints the weights that fit the questions of the tuning halves, beside those in use."""
+    from . import fitting, verdict
+    from .assistant import Assistant
+    from .question_sets import TEST, TUNE, read_sets
+
+    if half == TEST:
+        raise InputError("Nothing is fitted on the test half.", "Leave --half out.")
+    questions = read_sets(files, TUNE)
+    assistant = Assistant.open(options.store, settings=options.settings, version=version)
+    samples = fitting.samples_of("asked", assistant, questions)
+    weights = fitting.fit(samples)
+    levels = {f"{share:.2f}": fitting.level_for(weights, samples, share) for share in SHARES}
+    if options.json:
+        print_json({"weights": weights, "in_use": verdict.coefficients(0.0), "levels": levels})
+        return
+    rows = [(name, f"{verdict.WEIGHTS[name]:.2f}", f"{weight:.2f}") for name, weight in weights.items()]
+    print_table(("feature", "in use", "fitted"), rows)
+    for share, level in levels.items():
+        print_text(f"a level of {level:.2f} refuses {float(share):.0%} of the covered questions")
+    print_text("Weights for documents of all kinds are fitted on several sets: make bench ONLY=fit")
 
 
 def _saved(path: Path) -> Evaluation:
