@@ -196,6 +196,17 @@ def test_how_a_question_was_read_is_said(app: AppTest, fake_assistant: FakeAssis
     assert {"Understood as: records?", "“recrods” read as “records”"} <= set(texts(app))
 
 
+def test_a_blocked_question_is_masked_and_no_part_of_the_conversation(
+    app: AppTest, fake_assistant: FakeAssistant
+) -> None:
+    masked = fake_assistant.answer("Who is [e-mail address]?", [], status="blocked", message="Not searched.")
+    fake_assistant.answers["Who is j@example.org?"] = masked
+    ask(ask(app, "Who is j@example.org?"), QUESTION)
+    assert "Who is [e-mail address]?" in texts(app)
+    assert not [text for text in texts(app) if "j@example.org" in text]
+    assert fake_assistant.asked[-1] == (QUESTION, ())
+
+
 def test_suggestions_can_be_asked(app: AppTest, fake_assistant: FakeAssistant) -> None:
     answer = fake_assistant.answer("it?", [], status="needs_detail", suggestions=(QUESTION,))
     fake_assistant.answers["it?"] = answer

@@ -30,11 +30,14 @@ from .followup import Understanding, understand
 from .hits import hits_of
 from .identity import answer_id
 from .judge import Judge
+from .language_lines import line
+from .personal import kinds, masked, personal_data
 from .questions import checked_documents, checked_history, checked_k, checked_question, is_question
-from .records import NOT_A_QUESTION, NOT_COVERED, Answer, Hit
+from .records import BLOCKED, NEEDS_DETAIL, NOT_A_QUESTION, NOT_COVERED, Answer, Correction, Hit
 from .retrieve import Retriever, Search
 from .settings import Settings, read_settings
 from .verdict import Verdict, coefficients, decide
+from .wording import Wording
 
 logger = logging.getLogger(__name__)
 
@@ -53,18 +56,25 @@ class Opened:
     answerer: Answerer
     judge: Judge
     linker: ChecklistLinker
+    wording: Wording
     use: Use
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """A checked question with all that its answer depends on, and the version that will answer it."""
+    """A checked question with all that its answer depends on, and the version that will answer it.
+
+    Personal data is masked in `question`, its kinds are in `personal`; earlier questions that hold any
+    are not in `history`, and `left_out` says so.
+    """
 
     opened: Opened
     question: str
     history: tuple[str, ...]
     documents: tuple[str, ...]
     k: int
+    personal: tuple[str, ...] = ()
+    left_out: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +82,7 @@ class Found:
     """How a question was understood, and what was found for it."""
 
     understanding: Understanding
+    corrections: tuple[Correction, ...]
     search: Search
 
 
@@ -134,8 +145,13 @@ class Assistant:
         documents: Sequence[str] = (),
         version: str | None = None,
     ) -> tuple[Hit, ...]:
-        """The best `k` passages for a question. Raises InputError, StoreError, MissingPartError."""
+        """The best `k` passages for a question. Raises InputError, StoreError, MissingPartError.
+
+        A question with personal data is not searched either: that is an InputError here.
+        """
         asked = self._asked(question, history, k, documents, version)
+        if asked.personal:
+            raise InputError(messages.blocked(asked.personal))
         found = self._search(asked, asked.k)
         return hits_of(asked.opened.version, found.search.ranked)
 
@@ -150,8 +166,13 @@ class Assistant:
     ) -> Answer:
         """A cited answer, or why there is none. Raises InputError, StoreError, MissingPartError."""
         asked = self._asked(question, history, k, documents, version)
+        if asked.personal:
+            verdict = Verdict(status=BLOCKED, confidence=1.0)
+            return self._bare(asked, verdict, message=messages.blocked(asked.personal))
         if not is_question(asked.question):
             return self._bare(asked, Verdict(status=NOT_A_QUESTION, confidence=1.0))
+        if language := asked.opened.wording.foreign(asked.question):
+            return self._bare(asked, Verdict(status=NEEDS_DETAIL, confidence=1.0), message=line(language))
         return self._answered(asked, self._search(asked, max(PASSAGES, MOST_NEAREST)))
 
     @staticmethod
@@ -165,8 +186,9 @@ class Assistant:
         return self._embedder(self.version())
 
     def warm(self) -> None:
-        """Loads the model, so that the first question need not wait for it."""
+        """Loads the model and the words, so that the first question need not wait for them."""
         self.embedder.warm()
+        self._open(None).wording.warm()
 
     def checklists(self, *, version: str | None = None) -> tuple[Checklist, ...]:
         """All checklists with their items."""
@@ -235,19 +257,27 @@ class Assistant:
     ) -> Asked:
         text, turns, count = checked_question(question), checked_history(history), checked_k(k)
         opened = self._open(version)
+        found = personal_data(text)
+        kept = tuple(turn for turn in turns if not personal_data(turn))
         return Asked(
             opened=opened,
-            question=text,
-            history=turns,
+            question=masked(text, found),
+            history=kept,
             documents=checked_documents(documents, _ids(opened.version)),
             k=count,
+            personal=kinds(found),
+            left_out=len(kept) < len(turns),
         )
 
     def _search(self, asked: Asked, k: int) -> Found:
         encode = self._embedder(asked.opened.version).encode_question
-        understanding = understand(asked.question, asked.history, encode)
-        search = asked.opened.retriever.search(understanding.turns, documents=asked.documents, k=k)
-        return Found(understanding=understanding, search=search)
+        wording = asked.opened.wording
+        corrected = wording.corrected(asked.question)
+        history = [wording.corrected(turn).text for turn in asked.history]
+        understanding = understand(corrected.text, history, encode)
+        turns = wording.widened(understanding.turns)
+        search = asked.opened.retriever.search(turns, documents=asked.documents, k=k)
+        return Found(understanding=understanding, corrections=corrected.corrections, search=search)
 
     def _embedder(self, version: Version) -> Embeds:
         """The embedder in the version's number format, loaded once; the models must be the same."""
@@ -264,7 +294,7 @@ class Assistant:
         return embedder
 
     def _answered(self, asked: Asked, found: Found) -> Answer:
-        opened, search, reading = asked.opened, found.search, found.understanding.reading
+        opened, search = asked.opened, found.search
         chosen = opened.answerer.choose(search)
         verdict = decide(opened.judge.features(search, chosen), self._gate_margin)
         declined = opened.answerer.declines(chosen) and not asks_for_absence(asked.question)
@@ -272,19 +302,19 @@ class Assistant:
             verdict = Verdict(status=NOT_COVERED, confidence=verdict.confidence)
         nearest = hits_of(opened.version, search.ranked[: min(asked.k, MOST_NEAREST)])
         if verdict.status == NOT_COVERED:
-            return self._bare(asked, verdict, reading, nearest, declined=declined)
+            return self._bare(asked, verdict, found, nearest, declined=declined)
         statements, citations = cite(opened.version, opened.answerer.evidence(chosen))
         if not citations:
-            return self._bare(asked, Verdict(status=NOT_COVERED, confidence=0.0), reading, nearest)
+            return self._bare(asked, Verdict(status=NOT_COVERED, confidence=0.0), found, nearest)
         return Answer(
             answer_id=self._id(asked),
             question=asked.question,
-            understood_as=reading,
-            corrections=(),
+            understood_as=found.understanding.reading,
+            corrections=found.corrections,
             version=opened.version.version_id,
             status=verdict.status,
             confidence=verdict.confidence,
-            message=messages.answered(citation.source for citation in citations),
+            message=_said(asked, messages.answered(citation.source for citation in citations)),
             statements=statements,
             citations=citations,
             checklists=opened.linker.links(search.similarity),
@@ -294,14 +324,15 @@ class Assistant:
         self,
         asked: Asked,
         verdict: Verdict,
-        reading: str = "",
+        found: Found | None = None,
         nearest: tuple[Hit, ...] = (),
         *,
         declined: bool = False,
+        message: str = "",
     ) -> Answer:
-        """An answer that quotes nothing and says why."""
+        """An answer that quotes nothing and says why. `message` is what the status alone does not say."""
         version = asked.opened.version
-        message = messages.MESSAGES[verdict.status]
+        message = message or messages.MESSAGES[verdict.status]
         if verdict.status == NOT_COVERED:
             near = [hit for hit in nearest if hit.score >= ABOUT_AS_NEAR * nearest[0].score]
             documents = (version.document(hit.document_id) for hit in near)
@@ -309,12 +340,12 @@ class Assistant:
         return Answer(
             answer_id=self._id(asked),
             question=asked.question,
-            understood_as=reading or asked.question,
-            corrections=(),
+            understood_as=found.understanding.reading if found else asked.question,
+            corrections=found.corrections if found else (),
             version=version.version_id,
             status=verdict.status,
             confidence=verdict.confidence,
-            message=message,
+            message=_said(asked, message),
             nearest=nearest,
         )
 
@@ -337,8 +368,14 @@ def _worked_out(version: Version, use: Use) -> Opened:
         answerer=Answerer(retriever),
         judge=Judge(retriever),
         linker=ChecklistLinker(version),
+        wording=Wording(version),
         use=use,
     )
+
+
+def _said(asked: Asked, message: str) -> str:
+    """The message, and that an earlier question was left out where one was."""
+    return " ".join(filter(None, (message, messages.LEFT_OUT if asked.left_out else "")))
 
 
 def _ids(version: Version) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ingest.records import Document
 
@@ -21,6 +21,18 @@ MESSAGES = {
     "The passages listed are the nearest, not an answer.",
     NOT_A_QUESTION: "Ask a question about the documents, in a sentence.",
 }
+
+LEFT_OUT = "An earlier question held personal data and was left out."
+
+
+def blocked(kinds: Sequence[str]) -> str:
+    """Why a question with personal data of these kinds was not processed, and how to ask instead."""
+    named = [f"{'an' if kind[0].casefold() in 'aei' else 'a'} {kind}" for kind in kinds]
+    data = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+    return (
+        f"The question seems to hold personal data ({data}), so it was not searched, stored or logged. "
+        'Ask again without it, in general terms: "a person", "a vehicle", "a phone number".'
+    )
 
 
 def refused(nearest: Iterable[Document], *, declined: bool) -> str:

@@ -23,6 +23,11 @@ class Wording:
         self._speller = Speller(vocabulary)
         self._acronyms = Acronyms([passage.text for passage in version.passages])
 
+    def warm(self) -> None:
+        """Works out what every question needs: not the model of languages, which few do."""
+        self._speller.corrected("a word that is misspeld")
+        self._acronyms.others("AI")
+
     def foreign(self, question: str) -> str:
         """The code of the question's language if the documents are surely not in it, else ""."""
         return self._guard.foreign(question)

@@ -108,7 +108,7 @@ def _settled(index: int, turn: Turn) -> Turn:
     with st.spinner(words.SEARCHING):
         try:
             answer = resources.assistant().ask(turn.question, history=state.conversation().history(index))
-            settled = replace(turn, answer=answer)
+            settled = replace(turn, answer=answer, question=answer.question)  # personal data is masked
         except ToolkitError as error:
             settled = replace(turn, error=str(error))
         except Exception as error:

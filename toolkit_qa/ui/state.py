@@ -11,7 +11,7 @@ from typing import TypeVar
 import streamlit as st
 
 from toolkit_qa.marks import Mark
-from toolkit_qa.records import Answer, Hit
+from toolkit_qa.records import BLOCKED, Answer, Hit
 
 T = TypeVar("T")
 
@@ -44,8 +44,9 @@ class Conversation:
         return Conversation(turns=(*self.turns[:index], turn, *self.turns[index + 1 :]))
 
     def history(self, index: int) -> tuple[str, ...]:
-        """The questions answered before turn `index`, oldest first."""
-        return tuple(turn.question for turn in self.turns[:index] if turn.answer is not None)
+        """The questions answered before turn `index`, oldest first; not those that were blocked."""
+        answered = (turn for turn in self.turns[:index] if turn.answer is not None)
+        return tuple(turn.question for turn in answered if turn.answer and turn.answer.status != BLOCKED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
