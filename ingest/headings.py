@@ -7,73 +7,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ingest.contents import is_contents
-from ingest.layout import Region
 from ingest.lines import MARKER, Line
-from ingest.repair import ends_broken, repair
+from ingest.marks import HeadingMark, Headings, LaidOutPage, Style, add_mark, plain, taken_lines, text_of
+from ingest.outline import MOST_LINES, match_outline
+from ingest.repair import ends_broken
 from ingest.second_reader import OutlineEntry
 from ingest.words import Rule
 
-Style = tuple[float, bool, bool, bool]
-
 LONGEST_HEADING = 180  # characters
-MOST_LINES = 4
+MOST_BETWEEN = 2  # lines below a line of a list that is set like headings
 _LEADER = re.compile(r"(\.\s?){4,}|…{2,}|_{4,}")
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z](?:\.\d{1,2}){1,3}\.?|[IVX]{1,5}\.)\s+\S")
-_NUMBER_PREFIX = re.compile(
-    r"^(?:(?:chapter|part|section|annex|appendix)\s+[\divxlca-z]{1,5}\b"
-    r"|\d{1,2}(?:\.\d{1,2})*\b|[a-z](?:\.\d{1,2})+\b|(?:[a-z]|[ivx]{1,4})(?=[.):]))[\s.:)–—-]*",
-    re.IGNORECASE,
-)
 _DEPTH = re.compile(
     r"^(?:[A-Z]|[IVX]{1,5}|\d{1,2})(?=[.\s])(?:\.?(\d{1,2}))?(?:\.(\d{1,2}))?(?:\.(\d{1,2}))?\.?\s+\S"
 )
-
-
-@dataclass(kw_only=True, slots=True)
-class LaidOutPage:
-    """A page after layout: its regions in reading order."""
-
-    number: int
-    height: float
-    regions: list[Region]
-    rules: Sequence[Rule] = ()
-
-    @property
-    def lines(self) -> list[Line]:
-        """All lines in reading order, those of table cells too."""
-        found: list[Line] = []
-        for region in self.regions:
-            found.extend(region.lines)
-            found.extend(line for row in region.rows for cell in row for line in cell)
-        return found
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class HeadingMark:
-    """Lines that form one heading. Without lines it opens a section at `y` of its page (an outline
-    entry whose words are not printed there as they stand). `nested`: the level counts from the
-    outline entry it stands under."""
-
-    page: int
-    level: int
-    nested: bool = False
-    title: str
-    lines: tuple[Line, ...] = ()
-    y: float = 0.0
-
-
-@dataclass(kw_only=True, slots=True)
-class Headings:
-    """All headings of a document: marks by the identity of their first line, and those without lines."""
-
-    by_line: dict[int, HeadingMark] = field(default_factory=dict)
-    unprinted: list[HeadingMark] = field(default_factory=list)
-    title: str = ""
-    body: Style = (10.0, False, False, False)
 
 
 def find_headings(pages: Sequence[LaidOutPage], outline: Sequence[OutlineEntry]) -> Headings:
@@ -87,21 +38,24 @@ def find_headings(pages: Sequence[LaidOutPage], outline: Sequence[OutlineEntry])
     runs = [run for page in pages for run in _runs(page)]
     candidates = _standing_out(runs, body, pages)
     title = _title_runs(candidates, body)
-    headings.title = " ".join(_text(run.lines) for run in title)
+    headings.title = " ".join(text_of(run.lines) for run in title)
     for run in title:
-        _mark(headings, HeadingMark(page=run.page, level=0, title=_text(run.lines), lines=tuple(run.lines)))
-    _match_outline(pages, outline, headings)
-    known = {_plain(mark.title) for mark in headings.by_line.values()}
-    taken = _taken(headings)
+        add_mark(
+            headings, HeadingMark(page=run.page, level=0, title=text_of(run.lines), lines=tuple(run.lines))
+        )
+    match_outline(pages, outline, headings)
+    known = {plain(mark.title) for mark in headings.by_line.values()}
+    taken = taken_lines(headings)
     rest = [run for run in candidates if not any(id(line) in taken for line in run.lines)]
-    rest = [run for run in rest if _plain(_text(run.lines)) not in known]
+    rest = [run for run in rest if plain(text_of(run.lines)) not in known]
+    rest = _without_lists(rest, pages)
     levels = _levels(rest, last_page=len(pages))
     for run in rest:
         level = levels.get(_rank(run), 0)
         mark = HeadingMark(
-            page=run.page, level=level, title=_text(run.lines), lines=tuple(run.lines), nested=True
+            page=run.page, level=level, title=text_of(run.lines), lines=tuple(run.lines), nested=True
         )
-        _mark(headings, mark)
+        add_mark(headings, mark)
     return headings
 
 
@@ -114,18 +68,6 @@ class _Run:
     follower: Line | None = None
     before_table: bool = False
     in_table_head: bool = False
-
-
-def _taken(headings: Headings) -> set[int]:
-    return {id(line) for mark in headings.by_line.values() for line in mark.lines}
-
-
-def _mark(headings: Headings, mark: HeadingMark) -> None:
-    headings.by_line[id(mark.lines[0])] = mark
-
-
-def _text(lines: Iterable[Line]) -> str:
-    return " ".join(repair(line.text) for line in lines).strip()
 
 
 def _style(line: Line) -> Style:
@@ -207,7 +149,7 @@ def _prose_styles(runs: Sequence[_Run]) -> set[Style]:
 
 
 def _stands_out(run: _Run, body: Style) -> bool:
-    text = _text(run.lines)
+    text = text_of(run.lines)
     size, bold, _, capitals = _style(run.lines[0])
     letters = sum(c.isalpha() for c in text)
     if len(run.lines) > MOST_LINES or len(text) > LONGEST_HEADING or letters < 3 or letters < 0.4 * len(text):
@@ -250,7 +192,7 @@ def _leads(run: _Run, body: Style) -> bool:
     if run.before_table or on_cover:
         return True
     if run.follower is None:
-        return len(run.lines) <= 2 and len(_text(run.lines)) >= 8
+        return len(run.lines) <= 2 and len(text_of(run.lines)) >= 8
     follower = run.follower
     return (
         len(follower.words) >= 4
@@ -258,6 +200,18 @@ def _leads(run: _Run, body: Style) -> bool:
         or (follower.bold and not body[1])
         or MARKER.match(follower.words[0].text) is not None
     )
+
+
+def _without_lists(runs: Sequence[_Run], pages: Sequence[LaidOutPage]) -> list[_Run]:
+    """The runs without the items of lists: three or more alike with a line or two between them."""
+    place = {id(line): n for page in pages for n, line in enumerate(page.lines)}
+    listed: set[int] = set()
+    for a, b, c in zip(runs, runs[1:], runs[2:], strict=False):
+        if a.page == b.page == c.page and _rank(a) == _rank(b) == _rank(c):
+            gaps = [place[id(y.lines[0])] - place[id(x.lines[-1])] - 1 for x, y in ((a, b), (b, c))]
+            if all(0 < gap <= MOST_BETWEEN for gap in gaps):
+                listed |= {id(a), id(b), id(c)}
+    return [run for run in runs if id(run) not in listed]
 
 
 def _title_runs(candidates: Sequence[_Run], body: Style) -> list[_Run]:
@@ -269,101 +223,10 @@ def _title_runs(candidates: Sequence[_Run], body: Style) -> list[_Run]:
     largest = max(run.lines[0].size for run in early)
     first_page = min(run.page for run in early if run.lines[0].size >= largest - 0.3)
     title = [run for run in early if run.page == first_page and run.lines[0].size >= largest - 0.3]
-    words = _plain(" ".join(_text(run.lines) for run in title))
+    words = plain(" ".join(text_of(run.lines) for run in title))
     later = [run for run in candidates if run.page > 2 and run.lines[0].size >= largest - 0.3]
-    taken = any(_plain(_text(run.lines)) not in words for run in later)
+    taken = any(plain(text_of(run.lines)) not in words for run in later)
     return [] if taken or len(title) > 3 else title
-
-
-# --- outline ------------------------------------------------------------------------------------
-
-
-def _match_outline(pages: Sequence[LaidOutPage], outline: Sequence[OutlineEntry], headings: Headings) -> None:
-    """Finds the printed lines of each outline entry: on its page, else anywhere in larger or bold type."""
-    taken = _taken(headings)
-    contents = {page.number for page in pages if is_contents(page.lines)}
-    level_shift = _level_shift(outline)
-    for entry in outline:
-        if sum(c.isalpha() for c in entry.title) < 3:
-            continue
-        level = max(1, entry.level - level_shift)
-        title = " ".join(entry.title.split())
-        lines = _find_lines(pages, contents, entry, taken)
-        if lines:
-            printed = _text(lines[1])
-            if len(_plain(printed)) < len(_plain(title)):  # its number is drawn, or only in the outline
-                printed = title
-            mark = HeadingMark(page=lines[0], level=level, title=printed, lines=tuple(lines[1]))
-            taken.update(id(line) for line in mark.lines)
-            _mark(headings, mark)
-        elif entry.page and not _is_document_title(entry, outline, headings):
-            y = entry.y or 0.0
-            headings.unprinted.append(HeadingMark(page=entry.page, level=level, title=title, y=y))
-
-
-def _level_shift(outline: Sequence[OutlineEntry]) -> int:
-    """How many upper levels hold nothing but one entry (the document's own title)."""
-    shift = 0
-    while sum(entry.level == shift + 1 for entry in outline) == 1 and len(outline) > 1:
-        shift += 1
-    return shift
-
-
-def _is_document_title(entry: OutlineEntry, outline: Sequence[OutlineEntry], headings: Headings) -> bool:
-    known = _plain(headings.title)
-    return entry is outline[0] and (entry.page or 1) <= 2 and (not known or known in _plain(entry.title))
-
-
-def _plain(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def _find_lines(
-    pages: Sequence[LaidOutPage], contents: set[int], entry: OutlineEntry, taken: set[int]
-) -> tuple[int, list[Line]] | None:
-    by_number = {page.number: page for page in pages}
-    near = [entry.page, (entry.page or 0) + 1, (entry.page or 0) - 1] if entry.page else []
-    for number in near:
-        page = by_number.get(number or 0)
-        hits = _windows(page, entry.title, taken) if page else []
-        if hits:
-            y = entry.y if entry.y is not None and number == entry.page else 0.0
-            return number or 0, min(hits, key=lambda lines: (not _is_display(lines), abs(lines[0].y0 - y)))
-    everywhere = [
-        (page.number, lines)
-        for page in pages
-        if page.number not in contents and page.number not in near
-        for lines in _windows(page, entry.title, taken)
-    ]
-    displayed = [hit for hit in everywhere if _is_display(hit[1])]
-    return max(displayed, key=lambda hit: (hit[1][0].size, -hit[0]), default=None)
-
-
-def _is_display(lines: Sequence[Line]) -> bool:
-    """Whether lines are set to be seen: bold, or in type larger than running text usually is."""
-    return lines[0].bold or lines[0].size > 11.5
-
-
-def _windows(page: LaidOutPage, title: str, taken: set[int]) -> list[list[Line]]:
-    """Up to `MOST_LINES` consecutive lines that read as the title, with or without its number."""
-    wanted = _plain(title)
-    bare = _plain(_NUMBER_PREFIX.sub("", title)) or wanted
-    lines = page.lines
-    hits: list[list[Line]] = []
-    for start in range(len(lines)):
-        text = ""
-        for end in range(start, min(start + MOST_LINES, len(lines))):
-            if id(lines[end]) in taken:
-                break
-            text += (" " if text else "") + lines[end].text.replace("\x02", "")
-            plain = _plain(text)
-            if len(plain) > len(wanted) + 14:
-                break
-            unnumbered = _plain(_NUMBER_PREFIX.sub("", text))
-            if plain in (wanted, bare) or (unnumbered == bare and len(bare) >= 3):
-                hits.append(lines[start : end + 1])
-                break
-    return hits
 
 
 # --- levels -------------------------------------------------------------------------------------
@@ -383,7 +246,7 @@ def _levels(runs: Sequence[_Run], last_page: int) -> dict[Rank, int]:
 def _rank(run: _Run) -> Rank:
     """Sort key of a heading: larger first, then bold, upright, capitals; then by depth of its number."""
     size, bold, italic, capitals = _style(run.lines[0])
-    return (-size, -int(bold), int(italic), -int(capitals), _depth(_text(run.lines)))
+    return (-size, -int(bold), int(italic), -int(capitals), _depth(text_of(run.lines)))
 
 
 def _depth(text: str) -> int:

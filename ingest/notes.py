@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.headings import LaidOutPage
 from ingest.layout import Region
 from ingest.lines import Line
+from ingest.marks import LaidOutPage
 
 _NOTE_START = re.compile(r"^(?:\d{1,3}|[*†‡§¶]{1,3})(?=\D|$)")
 SMALL = 0.93  # of the body size: footnotes are set smaller

@@ -12,10 +12,11 @@ from ingest.compose import Composer
 from ingest.contents import drop_leaders
 from ingest.flow import joined, meet_all
 from ingest.furniture import drop_furniture, printed_labels
-from ingest.headings import HeadingMark, Headings, LaidOutPage, find_headings
+from ingest.headings import find_headings
 from ingest.layout import read_layout
 from ingest.limits import Limits
 from ingest.lines import Line
+from ingest.marks import HeadingMark, Headings, LaidOutPage
 from ingest.pdfium import PdfiumDocument
 from ingest.pieces import Piece, pieces_of
 from ingest.problems import doubtful_text, no_text, unopened_pages

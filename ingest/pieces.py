@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.contents import ends_in_number, is_contents, parts_of
-from ingest.headings import HeadingMark, Headings, LaidOutPage
 from ingest.layout import Region
 from ingest.lines import Line
+from ingest.marks import HeadingMark, Headings, LaidOutPage
 from ingest.notes import notes_of, prose_size, split_notes
 from ingest.paragraphs import Column, paragraphs_of, starts_item
 from ingest.records import CONTENTS, FOOTNOTE, HEADING, LIST_ITEM, PARAGRAPH, TABLE_ROW

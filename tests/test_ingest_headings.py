@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ingest.headings import LaidOutPage, find_headings
+from ingest.headings import find_headings
 from ingest.layout import Region
 from ingest.lines import Line, make_line
+from ingest.marks import LaidOutPage
 from ingest.records import HEADING
 from ingest.second_reader import OutlineEntry
 from tests.typeset import blocks, line, lines, prose, read, word, words

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ingest.headings import LaidOutPage
 from ingest.layout import Region
 from ingest.lines import Line, make_line
+from ingest.marks import LaidOutPage
 from ingest.notes import notes_of, split_notes
 from ingest.records import FOOTNOTE, PARAGRAPH
 from ingest.words import Rule
