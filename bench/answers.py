@@ -5,16 +5,18 @@ Nothing is tuned on these halves. The judging is that of `python -m toolkit_qa e
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from functools import cache
 
-from bench import plot
+from bench import plot, stats
 from bench.data import CORPUS, ROOT, store_of, version_of
+from bench.multiturn import turns
 from bench.retrieval import Judged, Rankings, table_of
 from bench.tables import Measure, Table
 from toolkit_qa import Assistant, figures
 from toolkit_qa.cli_evaluate import BY_KIND, shown
-from toolkit_qa.evaluation import Outcome, evaluate
+from toolkit_qa.evaluation import DEPTH, Outcome, evaluate, rank_of
 from toolkit_qa.figures import Measured
 from toolkit_qa.question_sets import COMMITTED, NEAR_MISS, OUTSIDE, TEST, SetQuestion, read_sets
 
@@ -27,6 +29,7 @@ FLOORS = {
     "answerable_refused": (0.08, True),
     "statements_hold": (1.0, False),
 }
+SEED = 37
 PLOT = ROOT / "docs" / "verdict.svg"
 LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
@@ -131,6 +134,40 @@ def retrieval(name: str) -> tuple[Table, object]:
     return table_of(name, f"starter corpus, {len(asked)} questions of the test halves", judged)
 
 
+def changed_topic(name: str) -> tuple[Table, object]:
+    """Questions that stand alone, asked alone and behind a conversation about something else."""
+    assistant = Assistant.open(store_of("corpus", [CORPUS]))
+    foreign = [(*turn.history, turn.question) for turn in turns() if turn.history]
+    dice = random.Random(SEED)
+    asked = [one for one in read_sets(half=TEST) if one.gold and not one.history]
+    ranks = [
+        (
+            rank_of(one.pages, assistant.lookup(one.question, k=DEPTH)),
+            rank_of(one.pages, assistant.lookup(one.question, history=dice.choice(foreign), k=DEPTH)),
+        )
+        for one in asked
+    ]
+    alone, behind = ([float(0 < pair[side] <= 5) for pair in ranks] for side in (0, 1))
+    mean, low, high = stats.paired_difference(behind, alone)
+    lost = sum(new < old for old, new in zip(alone, behind, strict=True))
+    table = Table(
+        name=name,
+        title="A changed topic: questions behind a foreign conversation (starter corpus, test halves)",
+        columns=("questions", "page hit@5, alone", "page hit@5, behind it", "lost", "found only behind it"),
+        rows=(
+            (
+                str(len(asked)),
+                stats.with_interval(alone),
+                stats.with_interval(behind),
+                str(lost),
+                str(sum(new > old for old, new in zip(alone, behind, strict=True))),
+            ),
+        ),
+        notes=(f"behind − alone: {mean:+.3f} (95 % {low:+.3f} to {high:+.3f}, paired bootstrap).",),
+    )
+    return table, [(one.id, *pair) for one, pair in zip(asked, ranks, strict=True)]
+
+
 def judged_by_place(question: SetQuestion, places: Sequence[tuple[str, int]]) -> Judged:
     """Where the first gold page stands among the distinct pages of `places`."""
     gold = question.pages
@@ -175,4 +212,5 @@ TABLES: dict[str, Measure] = {
     "answers/kinds": kinds,
     "answers/curve": curve,
     "answers/retrieval": retrieval,
+    "answers/changed-topic": changed_topic,
 }
