@@ -224,3 +224,11 @@ def test_a_form_whose_checklist_is_gone_is_still_there(app: AppTest, small_store
     publish_made(small_store, (POLICY,))
     assert words.EARLIER_FORMS in [one.value for one in opened(app, checklist="").subheader]
     assert opened(app, checklist=LIST).segmented_control(key=f"answer-{LIST}.1-0").value == "yes"
+
+
+def test_a_checklist_is_opened_and_left_by_a_click(app: AppTest) -> None:
+    opened(app).button(key="open-checklists-0-0").click().run()
+    assert app.query_params["checklist"] in (LIST, [LIST])
+    answer(app, 0, "yes").button(key="all-checklists").click().run()
+    assert app.title[0].value == words.CHECKLISTS_TITLE
+    assert words.ITEMS_ANSWERED.format(done=1, count=3) in texts(app)

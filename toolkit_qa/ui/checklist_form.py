@@ -174,7 +174,7 @@ def _who(form: Form) -> None:
 def _keep_head(form: Form, field: str, key: str) -> None:
     """Callback: keeps who answers, or what is assessed."""
     try:
-        value = str(st.session_state.get(key) or "").strip()
+        value = str(st.session_state.get(key) or "")
         resources.filled().change(form.form_id, form.filled, **{field: value})
     except ToolkitError as error:
         st.session_state["form-error"] = str(error)
@@ -194,5 +194,6 @@ def _items(shelf: Shelf, form: Form) -> None:
             aimed = item.item_id == target
             draw_item(form.form_id, form.filled, item, number, depth[item.item_id], aimed)
             number += 1
+    scrolling.keep_typing()
     if target:
         scrolling.to_item()

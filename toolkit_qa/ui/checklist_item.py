@@ -22,11 +22,13 @@ MOST_QUOTES = 12
 
 
 def synced(key: str, kept: object) -> None:
-    """Lets a widget show what is kept, whenever that has changed.
+    """Lets a widget show what is kept, when that was changed elsewhere.
 
-    What was typed and could not be kept stays as it is: then nothing on the disk has changed.
+    What was typed and could not be kept stays as it is: then nothing on the disk has changed. What was
+    kept just now is not put back into the widget: more may have been typed meanwhile.
     """
-    if key not in st.session_state or st.session_state.get(f"kept-{key}") != kept:
+    changed = st.session_state.get(f"kept-{key}") != kept
+    if key not in st.session_state or (changed and st.session_state[key] != kept):
         st.session_state[key] = kept
     st.session_state[f"kept-{key}"] = kept
 

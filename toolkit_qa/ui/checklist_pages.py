@@ -17,8 +17,6 @@ from .chips import source_chip
 from .plain import label, one_line
 from .shelf import Shelf
 
-PAGE = "toolkit_qa/ui/pages/checklists.py"
-
 
 def draw() -> None:
     """The page: `?checklist=ID&item=ID` opens one checklist at an item, `&form=ID` one of its forms."""
@@ -26,10 +24,30 @@ def draw() -> None:
     wanted = st.query_params.get("checklist", "")
     with st.container(key="checklists"):
         if wanted:
-            st.page_link(PAGE, label=words.ALL_CHECKLISTS, icon=":material/arrow_back:")
+            st.button(
+                words.ALL_CHECKLISTS,
+                key="all-checklists",
+                icon=":material/arrow_back:",
+                type="tertiary",
+                on_click=_go_to,
+            )
+            _hold_address()
             checklist_form.draw(shelf, wanted)
         else:
             _all(shelf)
+
+
+def _go_to(**address: str) -> None:
+    """Callback: another address of this page. A link to the page itself would not stay in the address."""
+    st.query_params.from_dict(address)
+
+
+def _hold_address() -> None:
+    """Writes the address that led here once more, so that the browser keeps it when the page runs again."""
+    address = st.query_params.to_dict()
+    if st.session_state.get("checklists-address") != address:
+        st.session_state["checklists-address"] = address
+        st.query_params.from_dict(address)
 
 
 def _all(shelf: Shelf) -> None:
@@ -68,11 +86,14 @@ def _row(slot: str, filled: FilledChecklist, title: str, **address: str) -> None
         words.ITEMS_ANSWERED.format(done=done, count=count) if done else words.ITEMS_ONLY.format(count=count)
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"list-row-{slot}"):
-        st.page_link(
-            PAGE,
-            label=label(one_line(title, 160)),
+        st.button(
+            label(one_line(title, 160)),
+            key=f"open-{slot}",
             icon=_progress_icon(done, count),
-            query_params={"checklist": filled.checklist_id, **address},
+            type="tertiary",
+            wrap=True,
+            on_click=_go_to,
+            kwargs={"checklist": filled.checklist_id, **address},
         )
         with st.container(width="content", key=f"quiet-row-{slot}"):
             st.text(said)

@@ -1,4 +1,7 @@
-"""Bringing a place into view. The only scripts of the app: fixed text, nothing filled in but numbers."""
+"""Bringing a place into view, and keeping what is typed.
+
+The only scripts of the app: fixed text, nothing filled in but numbers.
+"""
 
 from __future__ import annotations
 
@@ -45,6 +48,24 @@ TO_ITEM = """<script>
 })();
 </script>"""
 
+# What is typed into a checklist is sent a moment after the last key, as if the box had been left, so that
+# closing or reloading the tab loses nothing.
+KEEP_TYPING = """<script>
+(() => {
+  if (window.toolkitQaKeeps) return;
+  window.toolkitQaKeeps = true;
+  let timer = 0;
+  document.addEventListener("input", (event) => {
+    const box = event.target;
+    if (!box.matches?.(".st-key-checklists textarea, .st-key-form-who input")) return;
+    clearTimeout(timer);
+    const enter = {key: "Enter", code: "Enter", ctrlKey: true, bubbles: true};
+    const send = () => box.dispatchEvent(new KeyboardEvent("keydown", enter));
+    if (!event.isComposing) timer = setTimeout(send, 1000);
+  });
+})();
+</script>"""
+
 
 def to_turn(index: int, when: str) -> None:
     """Scrolls to a turn of the conversation; `when` tells its calls in one run apart."""
@@ -59,6 +80,11 @@ def to_mark(across: float, down: float) -> None:
 def to_item() -> None:
     """Scrolls to the item of a checklist that the address names."""
     _run("scroll-item", TO_ITEM)
+
+
+def keep_typing() -> None:
+    """Has what is typed into a checklist sent without leaving the box."""
+    _run("scroll-keep-typing", KEEP_TYPING)
 
 
 def _run(key: str, script: str) -> None:
