@@ -1,0 +1,70 @@
+"""A checklist in a real browser: fill it by keyboard, reload, come back by a link, take it away as a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import BUILD_SECONDS, Visit, browsing, copy_project, running_app
+
+BOXES = "\n".join(f"- [ ] Point {number} of the order is written down and signed" for number in range(1, 31))
+ORDER = (
+    f"# Order on drones\n\n## Before use\n\n{BOXES}\n- [ ] Nobody runs <script>document.title='x'</script>\n"
+)
+NOTE = "Decision 14 of 3 March\n<b>x</b> $a$"
+
+pytestmark = pytest.mark.browser
+
+
+def item_of(visit: Visit, text: str):
+    return visit.page.locator("[class*='st-key-todo-item-'], .st-key-todo-aimed").filter(has_text=text)
+
+
+def fill(visit: Visit) -> None:
+    """Answers by keyboard alone, and types evidence without ever leaving the box."""
+    item = item_of(visit, "Point 2 of")
+    choice = item.get_by_role("radio", name="Partly").or_(item.get_by_role("button", name="Partly")).first
+    choice.focus()
+    visit.page.keyboard.press("Space")
+    expect(visit.page.get_by_text("1 of 31 answered")).to_be_visible(timeout=30_000)
+    item.get_by_role("button", name="Evidence").focus()
+    visit.page.keyboard.press("Enter")
+    box = item.get_by_role("textbox")
+    expect(box).to_be_visible(timeout=30_000)
+    box.press_sequentially(NOTE)
+
+
+def saved(project: Path) -> dict[str, object]:
+    (path,) = (project / "data" / "checklists").glob("*.json")
+    return next(
+        one for one in json.loads(path.read_text(encoding="utf-8"))["items"] if "Point 2 of" in one["text"]
+    )
+
+
+def test_a_checklist_is_filled_reloaded_and_taken_away(tmp_path: Path, chromium: str) -> None:
+    project = copy_project(tmp_path / "project", {"order.md": ORDER.encode()})
+    with running_app(project) as address, browsing(chromium) as visit:
+        page = visit.page
+        page.goto(f"{address}/checklists")
+        page.get_by_role("button", name="Before use").click(timeout=BUILD_SECONDS * 1000)
+        fill(visit)
+        expect(page.get_by_text("Saved 20")).to_be_visible(timeout=30_000)
+        page.wait_for_timeout(3_000)
+        assert (saved(project)["answer"], saved(project)["note"]) == ("partly", NOTE)
+        page.reload()
+        expect(item_of(visit, "Point 2 of").get_by_role("textbox")).to_have_value(NOTE, timeout=60_000)
+        last = json.loads(next((project / "data" / "checklists").glob("*.json")).read_text())["items"][-2]
+        page.goto(f"{page.url}&item={last['item_id']}")
+        expect(page.locator(".st-key-todo-aimed")).to_contain_text("Point 30 of", timeout=60_000)
+        expect(page.locator(".st-key-todo-aimed")).to_be_in_viewport(ratio=0.9, timeout=15_000)
+        page.get_by_role("button", name="Export").click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="JSON").click()
+        exported = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+        assert [one["note"] for one in exported["items"] if one["note"]] == [NOTE]
+        assert page.title() != "x"
+        assert visit.outside == []
+    assert "Traceback" not in (project / "app.log").read_text(encoding="utf-8")
