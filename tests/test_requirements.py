@@ -21,7 +21,7 @@ BEHIND = {
     "symspellpy": "toolkit_qa.vocabulary reads the word list in its folder",
 }
 # Imported by us, and always there because the library that we require depends on it.
-COMES_WITH = {"pydantic": "pydantic-settings"}
+COMES_WITH = {"altair": "streamlit", "pydantic": "pydantic-settings"}
 
 
 def lines(name: str) -> list[str]:
