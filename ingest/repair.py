@@ -69,6 +69,7 @@ class Vocabulary:
 
     def __init__(self, lines: Iterable[Iterable[str]]) -> None:
         self._counts: Counter[str] = Counter()
+        self._parts: Counter[str] = Counter()  # of compounds, not counted as words
         broken = False  # whether the first word of the line is the rest of a word
         for line in lines:
             words = [word for word in line if word]
@@ -81,6 +82,7 @@ class Vocabulary:
         """Counts words, and of a compound also each two neighbours ("know-how", "how-to")."""
         for word in words:
             parts = _HYPHEN.split(word)
+            self._parts.update(parts if len(parts) > 1 else [])
             pairs = [f"{a}-{b}" for a, b in pairwise(parts)]
             self._counts.update(pairs if len(parts) > 2 else [])
             self._counts["-".join(parts)] += 1
@@ -96,7 +98,7 @@ class Vocabulary:
         left = _last_word(head.casefold())
         right = _first_word(tail.casefold())
         hyphened = self._counts[f"{left}-{right}"]
-        joined = self._counts[f"{left}{right}"]
+        joined = self._counts[f"{left}{right}"] + self._parts[f"{left}{right}"]
         if not right or not tail[0].isalpha() or (tail[0].isupper() and not head.isupper()):
             return f"{head}-{tail}"
         if hyphened or joined:

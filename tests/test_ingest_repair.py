@@ -65,6 +65,10 @@ def test_a_hyphen_within_a_longer_compound_counts() -> None:
     )
 
 
+def test_the_last_part_of_a_compound_is_made_whole() -> None:
+    assert joined("human-in-", "duced", "the human-induced change") == "human-induced"
+
+
 def test_a_number_or_name_after_the_hyphen_keeps_it() -> None:
     assert joined("covid-", "19") == "covid-19"
     assert joined("non-", "European") == "non-European"
