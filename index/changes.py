@@ -37,6 +37,9 @@ class Place:
 class Change:
     """A piece that is not as it was; `old` is None for an added one, `new` for a removed one.
 
+    `change` is one of `KINDS`; moved has the same words on another page, under another number, or at
+    another place in the order.
+
     `words` are the stretches of both wordings in reading order, each with `same`, `removed` or `added`;
     empty unless reworded.
     """
@@ -59,10 +62,14 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Changes:
-    """The changes of one sort of piece, in the order of the new edition; all pieces counted, by `KINDS`."""
+    """The changes of one sort of piece, in the order of the new edition; all pieces counted, by `KINDS`.
+
+    `pages` tells where the pieces of each page are now, changed or not: (old page, new page), sorted.
+    """
 
     counts: dict[str, int]
     changes: tuple[Change, ...]
+    pages: tuple[tuple[int, int], ...] = ()
 
     def of(self, *kinds: str) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.change in kinds)

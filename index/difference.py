@@ -112,13 +112,15 @@ def _compared(
 def changes_between(old: Sequence[Piece], new: Sequence[Piece]) -> Changes:
     """What became of each piece of one sort."""
     counts = dict.fromkeys(KINDS, 0)
-    changes = []
+    changes: list[Change] = []
+    pages: set[tuple[int, int]] = set()
     for pair in pair_up(old, new):
         change = _change([old[i] for i in pair.old], [new[j] for j in pair.new], pair)
         counts[change.change] += max(len(pair.old), len(pair.new))
+        pages.update((old[i].page, new[j].page) for i in pair.old for j in pair.new)
         if change.change != UNCHANGED:
             changes.append(change)
-    return Changes(counts=counts, changes=tuple(changes))
+    return Changes(counts=counts, changes=tuple(changes), pages=tuple(sorted(pages)))
 
 
 def _change(old: Sequence[Piece], new: Sequence[Piece], pair: Pair) -> Change:
@@ -129,7 +131,7 @@ def _change(old: Sequence[Piece], new: Sequence[Piece], pair: Pair) -> Change:
     if not pair.same_words:
         words = word_marks(before.text, after.text)
         return Change(change=REWORDED, kind=kind, old=before, new=after, words=words)
-    stays = pair.in_order and before.page == after.page
+    stays = pair.in_order and (before.page, before.number) == (after.page, after.number)
     return Change(change=UNCHANGED if stays else MOVED, kind=kind, old=before, new=after)
 
 

@@ -29,7 +29,7 @@ MOST_COMPARED = 200  # pieces with which one piece is compared in its section, o
 class Piece:
     """A stretch of a document that is compared as a whole.
 
-    `page` is physical, `label` as printed; `number` is that of a checklist item, or "".
+    `page` is physical, `label` as printed; `number` is that of a heading or checklist item, or "".
     """
 
     kind: str

@@ -7,6 +7,7 @@ anew. Tables of contents are left out: they repeat the headings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from .matching import Piece
 from .version import Version
 
 ITEM = "checklist_item"
+NUMBER = re.compile(r"\s*((?:[A-Z]\.?)?\d+(?:\.\d+)*[.)]?|[IVX]+[.)]?|[A-Z][.)])\s+(?=\S)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,9 +51,24 @@ def _blocks(pages: Iterable[Page]) -> Iterator[tuple[Piece, bool]]:
         for block in page.blocks:
             text = page.text[block.start : block.end]
             if block.kind != CONTENTS and text.strip():
-                section = block.section[:-1] if block.kind == HEADING else block.section
-                piece = Piece(kind=block.kind, text=text, section=section, page=page.number, label=page.label)
+                section, number = block.section, ""
+                if block.kind == HEADING:
+                    section, (number, text) = section[:-1], _numbered(text)
+                piece = Piece(
+                    kind=block.kind,
+                    text=text,
+                    section=section,
+                    page=page.number,
+                    label=page.label,
+                    number=number,
+                )
                 yield piece, block.continues
+
+
+def _numbered(heading: str) -> tuple[str, str]:
+    """The number of a heading ("2.1", "A.", "IV") and its words: a section put in renumbers the rest."""
+    match = NUMBER.match(heading)
+    return (match[1], heading[match.end() :]) if match else ("", heading)
 
 
 def _joined(blocks: Iterable[tuple[Piece, bool]]) -> Iterator[Piece]:

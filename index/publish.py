@@ -49,10 +49,12 @@ def publish(store: Store, made: Content, vectors: Vectors, note: str = "") -> st
     return version
 
 
-def activate(store: Store, version: str) -> None:
-    """Lets a version serve, after opening it with all its checks."""
+def activate(store: Store, version: str, reason: str = "") -> None:
+    """Lets a version serve, after opening it with all its checks, and remembers when and why."""
     Version(store, store.version_folder(version))
-    store.point_to([version, *store.served()])
+    if store.current_id() != version:
+        store.note_activation(version, reason)
+        store.point_to([version, *store.served()])
 
 
 def is_sound(store: Store, folder: Path) -> bool:

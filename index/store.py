@@ -2,6 +2,7 @@
 
 current           text: the id of the version that serves, below it those that served before it
 versions/<id>/    one version, never changed once it is there
+activations.jsonl which version served from when on, and why
 built             text: the ids of the versions in the order they were built, latest first
 files/            each source file once, by SHA-256
 readings/         files as read, by SHA-256, release of the reader and limits
@@ -16,12 +17,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import logging
 import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -51,6 +53,7 @@ class Store:
         self.in_use = root / "in_use"
         self._pointer = root / "current"
         self._built = root / "built"
+        self._activations = root / "activations.jsonl"
 
     def version_folder(self, version: str) -> Path:
         """The folder of a version that is there. Raises StoreError with the versions there are."""
@@ -84,6 +87,30 @@ class Store:
     def note_built(self, version: str) -> None:
         """Remembers that a version was built last: clocks may be set back, this order stays."""
         _write_ids(self._built, [version, *self.built()])
+
+    def note_activation(self, version: str, reason: str = "") -> None:
+        """Remembers when and why a version is let serve. Call it first: no activation without its line."""
+        entry = {
+            "version": version,
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "reason": reason,
+        }
+        with self._activations.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+    def activations(self, version: str) -> tuple[dict[str, str], ...]:
+        """When and why a version was let serve: `at`, `reason`, earliest first."""
+        try:
+            lines = self._activations.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            return ()
+        entries = []
+        for line in lines:
+            with contextlib.suppress(ValueError, KeyError, TypeError):  # torn by a crash
+                entry = json.loads(line)
+                if entry["version"] == version:
+                    entries.append({"at": str(entry["at"]), "reason": str(entry["reason"])})
+        return tuple(entries)
 
     def source_path(self, sha256: str, file: str) -> Path:
         """Where the source file of that hash is kept; `file` gives the extension."""

@@ -23,6 +23,7 @@ class VersionInfo:
     """A version by its manifest. `created` is ISO 8601 in UTC; `error` says why it cannot be read, or "".
 
     `bytes` is the size of its folder; source files and kept vectors are shared between versions.
+    `activated` tells when it was let serve and why: `at` (as `created`) and `reason`.
     """
 
     version: str
@@ -34,13 +35,18 @@ class VersionInfo:
     model_id: str = ""
     number_format: str = ""
     bytes: int = 0
+    activated: tuple[Mapping[str, str], ...] = ()
     error: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         shown = ("document_id", "title", "edition", "source", "file")
         documents = [{name: getattr(one, name) for name in shown} for one in self.documents]
         own = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return own | {"documents": documents, "counts": dict(self.counts) if self.counts else None}
+        return own | {
+            "documents": documents,
+            "counts": dict(self.counts) if self.counts else None,
+            "activated": [dict(one) for one in self.activated],
+        }
 
 
 def named(store: Path, name: str) -> str:
@@ -88,12 +94,12 @@ def list_versions(store: Path) -> tuple[VersionInfo, ...]:
     return tuple(sorted(infos, key=lambda info: bool(info.error)))
 
 
-def activate(store: Path, version: str) -> None:
+def activate(store: Path, version: str, reason: str = "") -> None:
     """Lets a version serve. Raises StoreError when it is not there, or damaged."""
     place = Store(store)
     place.version_folder(version)
     with place.locked():
-        publish.activate(place, version)
+        publish.activate(place, version, reason)
 
 
 def rollback(store: Path) -> str:
@@ -114,6 +120,7 @@ def rollback(store: Path) -> str:
                 "Run: python -m toolkit_qa versions list",
             )
         Version(place, place.version_folder(before[0]))
+        place.note_activation(before[0], "gone back to")
         place.point_to(before)
     return before[0]
 
@@ -153,6 +160,7 @@ def _info(place: Store, version: str, current: str | None) -> VersionInfo:
         counts=manifest["counts"],
         model_id=manifest["model_id"],
         number_format=manifest["number_format"],
+        activated=place.activations(version),
         bytes=sum(path.stat().st_size for path in place.version_folder(version).rglob("*") if path.is_file()),
     )
 

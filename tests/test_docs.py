@@ -126,10 +126,12 @@ def test_the_readme_commands_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TOOLKIT_QA_STORE", str(tmp_path / "store"))
     (tmp_path / "questions.jsonl").write_text('{"id": "1", "question": "What is bias?"}\n', encoding="utf-8")
-    monkeypatch.setattr("toolkit_qa.cli.PROJECT", small_project(tmp_path))
+    project = small_project(tmp_path)
+    monkeypatch.setattr("toolkit_qa.cli.PROJECT", project)
     commands = [shlex.split(line)[3:] for line in readme_commands() if line.startswith(TOOLKIT_QA)]
     commands = [command for command in commands if command[0] != "fetch"]
     assert main(["build"]) == 0
+    (project / "corpus" / "new.md").write_text("# New\n\nA policy came with it.\n", encoding="utf-8")
     assert [line for line in commands if main(line) != 0] == []
 
 

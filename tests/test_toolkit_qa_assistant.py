@@ -112,9 +112,11 @@ def test_the_same_question_gives_the_same_bytes_in_any_order_and_thread(small_st
     assert all(expected[question] == answer for question, answer in written)
 
 
-def test_the_id_says_what_differs(small_store: Path) -> None:
+def test_the_id_says_what_differs(small_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = open_fake(small_store).ask(KEPT)
-    stricter = open_fake(small_store, settings=Settings(gate_margin=0.1)).ask(KEPT)
+    with monkeypatch.context() as patch:
+        patch.setattr("toolkit_qa.assistant.coefficients", lambda margin: {"level": 0.9})
+        stricter = open_fake(small_store).ask(KEPT)
     filtered = open_fake(small_store).ask(KEPT, documents=["policy"])
     assert differences(answer.answer_id, stricter.answer_id) == ("verdict",)
     assert differences(answer.answer_id, filtered.answer_id) == ("filters",)

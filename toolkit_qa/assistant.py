@@ -93,13 +93,11 @@ class Assistant:
         self,
         store: Path,
         *,
-        gate_margin: float,
         load_embedder: Callable[[str], Embeds],
         pinned: str | None = None,
     ) -> None:
         self._store = Store(store)
         self._pinned = pinned
-        self._gate_margin = gate_margin
         self._load_embedder = load_embedder
         self._lock = threading.Lock()
         self._loading = threading.Lock()
@@ -129,7 +127,6 @@ class Assistant:
         place = Path(store) if store is not None else chosen.store
         assistant = cls(
             place,
-            gate_margin=chosen.gate_margin,
             load_embedder=load_embedder or _model_loader(chosen),
             pinned=named(place, version) if version else None,
         )
@@ -296,7 +293,7 @@ class Assistant:
     def _answered(self, asked: Asked, found: Found) -> Answer:
         opened, search = asked.opened, found.search
         chosen = opened.answerer.choose(search)
-        verdict = decide(opened.judge.features(search, chosen), self._gate_margin)
+        verdict = decide(opened.judge.features(search, chosen))
         declined = opened.answerer.declines(chosen) and not asks_for_absence(asked.question)
         if declined:
             verdict = Verdict(status=NOT_COVERED, confidence=verdict.confidence)
@@ -356,7 +353,7 @@ class Assistant:
             filters={"documents": asked.documents, "k": asked.k},
             manifest_sha256=asked.opened.version.manifest_sha256,
             release=__version__,
-            verdict=coefficients(self._gate_margin),
+            verdict=coefficients(0.0),
         )
 
 

@@ -37,6 +37,7 @@ STAGES = {"read": "Reading documents", "split": "Cutting passages", "embed": "Em
 STAGES |= {"ask": "Answering", "lookup": "Looking up"}
 STAGES |= {"evaluate": "Asking", "against": "Asking the other version"}
 STAGES |= {"pages": "Looking for the official documents", "documents": "Fetching them"}
+STAGES |= {"rehearse": "Asking both versions"}
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 

@@ -1,4 +1,7 @@
-"""The commands about versions: list, show, activate, roll back, verify, prune (and those of cli_changes)."""
+"""The commands about versions: list, show, roll back, verify, prune.
+
+What compares two versions stands in cli_changes, what lets one serve in cli_rehearse.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import typer
 
 from ingest.errors import StoreError
 
-from . import cli_changes
+from . import cli_changes, cli_rehearse
 from .cli_output import Common, JsonOption, StoreOption, common, print_json, print_table, print_text
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ versions = typer.Typer(help="Versions of the index: which there are, which one s
 
 versions.command("diff")(cli_changes.diff)
 versions.command("check")(cli_changes.check)
+versions.command("rehearse")(cli_rehearse.rehearse)
+versions.command("activate")(cli_rehearse.activate)
 
 VersionArgument = Annotated[str, typer.Argument(metavar="V", help=cli_changes.NAMED)]
 
@@ -56,23 +61,12 @@ def show(
     for name, value in info.to_dict().items():
         if name == "counts":
             value = ", ".join(f"{count:,} {what.replace('_', ' ')}" for what, count in value.items())
-        if name != "documents" and value not in ("", None):
+        if name not in ("documents", "activated") and value not in ("", None):
             print_text(f"{name}: {_readable(name, value)}")
+    for one in info.activated:
+        print_text(f"activated: {one['at']} {one['reason']}".rstrip())
     rows = [(one.document_id, one.title, one.edition) for one in info.documents]
     print_table(("id", "title", "edition"), rows)
-
-
-@versions.command()
-def activate(
-    ctx: typer.Context, version: VersionArgument, store: StoreOption = None, as_json: JsonOption = False
-) -> None:
-    """Let a version serve, after all its checks."""
-    from index import versions as room
-
-    options = common(ctx, store, as_json)
-    wanted = room.named(options.store, version)
-    room.activate(options.store, wanted)
-    _serves(options, wanted)
 
 
 @versions.command()
@@ -81,7 +75,7 @@ def rollback(ctx: typer.Context, store: StoreOption = None, as_json: JsonOption 
     from index import versions as room
 
     options = common(ctx, store, as_json)
-    _serves(options, room.rollback(options.store))
+    cli_rehearse.print_serves(options, room.rollback(options.store))
 
 
 @versions.command()
@@ -162,10 +156,3 @@ def _infos(store: Path) -> tuple[VersionInfo, ...]:
     if not infos:
         raise StoreError(f"There is no index in {store} yet.", BUILD)
     return infos
-
-
-def _serves(options: Common, version: str) -> None:
-    if options.json:
-        print_json({"version": version, "activated": True})
-    else:
-        print_text(f"Version {version} serves now.")

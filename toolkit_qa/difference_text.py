@@ -19,6 +19,7 @@ from index.changes import (
     Place,
 )
 
+ITEM = "checklist_item"
 SORTS = ("headings", "passages", "checklist items")
 
 
@@ -91,7 +92,7 @@ def _headline(change: Change) -> str:
     page = _page(place)
     if change.old and change.new and change.old.page != change.new.page:
         page = f"{_page(change.old)}, now {_page(change.new)}"
-    section = f" in {place.section[-1]}" if place and place.section and not place.number else ""
+    section = f" in {place.section[-1]}" if place and place.section and change.kind != ITEM else ""
     number = f" {place.number}" if place and place.number else ""
     return f"{change.change}{number}, {page}{section}:"
 
@@ -111,7 +112,7 @@ def _moves(moved: Iterable[Change]) -> Iterator[str]:
         where = _page(change.old), _page(change.new)
         counts[where] = counts.get(where, 0) + 1
     for (before, after), count in counts.items():
-        went = f"from {before} to {after}" if before != after else f"to another place on {after}"
+        went = f"from {before} to {after}" if before != after else f"to another number or place on {after}"
         yield f"{MOVED}: {count} {went}"
 
 

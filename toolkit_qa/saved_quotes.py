@@ -44,7 +44,7 @@ def read_saved(path: Path) -> tuple[SavedQuote, ...]:
     """All quotes of a file, in its order.
 
     Raises:
-        InputError: the file cannot be read, is no JSON, or holds no quote.
+        InputError: the file cannot be read, is no JSON, or holds neither answers nor checklists.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -55,9 +55,14 @@ def read_saved(path: Path) -> tuple[SavedQuote, ...]:
 
 
 def read_text(text: str, name: str) -> tuple[SavedQuote, ...]:
-    """All quotes of the text of a file called `name`. Raises InputError where there is none."""
-    quotes = tuple(quote for entry in _parsed(text, name) for quote in saved_quotes(entry))
-    if not quotes:
+    """All quotes of the text of a file called `name`; none where answers were saved that quote nothing.
+
+    Raises:
+        InputError: it is no JSON, or holds neither answers nor checklists.
+    """
+    entries = _parsed(text, name)
+    quotes = tuple(quote for entry in entries for quote in saved_quotes(entry))
+    if not quotes and not any(map(_is_saved, entries)):
         raise InputError(f"{name} holds no citation.", "Name a JSON file of answers or filled checklists.")
     return quotes
 
@@ -112,6 +117,13 @@ def saved_quotes(data: object, around: _Around | None = None) -> Iterator[SavedQ
     elif isinstance(data, list):
         for value in data:
             yield from saved_quotes(value, around)
+
+
+def _is_saved(data: object) -> bool:
+    """Whether an answer or a filled checklist stands anywhere in the data."""
+    if isinstance(data, Mapping):
+        return not {"answer_id", "checklist_id"}.isdisjoint(data) or any(map(_is_saved, data.values()))
+    return isinstance(data, list) and any(map(_is_saved, data))
 
 
 def _citation(record: Mapping[str, Any], around: _Around) -> SavedQuote | None:

@@ -73,10 +73,11 @@ class Settings(BaseSettings):
         description="Port of the web page on this computer.",
     )
     gate_margin: float = Field(
-        default=0.0,
-        ge=-1.0,
+        default=0.02,
+        ge=0.0,
         le=1.0,
-        description="Added to what a question must reach to be answered: above 0 refuses more, below 0 less.",
+        description="How far page hit@5 or the key-phrase figure may fall (0.02: two points of a hundred) "
+        "before a new version is refused.",
     )
 
     @field_validator("reading_limits", mode="before")
