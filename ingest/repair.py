@@ -25,6 +25,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _HYPHENS = ("-", "\u2010", "\u2011", "\u00ad", HYPHEN_MARK)
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _HYPHEN = re.compile(r"[-\u2010\u2011]")
+_ADDRESS = re.compile(r"://|www\.|\.\w+/")  # a hyphen at the end of a line of an address is its own
+_ACRONYM = re.compile(r"(?:^|[^\w])[A-Z]{2,}$")
 _COMPOUND = re.compile(r"[^\W\d_]+[-\u2010\u2011][^\W\d_]")
 _KEEPING_PREFIXES = frozenset(
     [
@@ -38,6 +40,7 @@ _KEEPING_PREFIXES = frozenset(
         "multi",
         "near",
         "non",
+        "off",
         "self",
         "semi",
         "short",
@@ -101,11 +104,17 @@ class Vocabulary:
         joined = self._counts[f"{left}{right}"] + self._parts[f"{left}{right}"]
         if not right or not tail[0].isalpha() or (tail[0].isupper() and not head.isupper()):
             return f"{head}-{tail}"
+        if _ADDRESS.search(head) or (_ACRONYM.search(head) and tail[0].islower()):
+            return f"{head}-{tail}"
         if hyphened or joined:
             return f"{head}-{tail}" if hyphened > joined else head + tail
-        if "-" in head or self._both_alone(left, right) or (_COMPOUND.match(tail) and self._counts[left]):
+        if "-" in head or self._both_alone(left, right) or self._is_compound(left, right, tail):
             return f"{head}-{tail}"
         return head + tail
+
+    def _is_compound(self, left: str, right: str, tail: str) -> bool:
+        """Whether the rest is a compound ("of-the-art") and a word before or after the break is known."""
+        return _COMPOUND.match(tail) is not None and self._counts[left] + self._counts[right] > 0
 
     def _both_alone(self, left: str, right: str) -> bool:
         known_left = left in _KEEPING_PREFIXES or (len(left) >= 4 and self._counts[left] > 0)

@@ -69,6 +69,17 @@ def test_the_last_part_of_a_compound_is_made_whole() -> None:
     assert joined("human-in-", "duced", "the human-induced change") == "human-induced"
 
 
+def test_hyphens_of_addresses_and_after_acronyms_stay() -> None:
+    assert joined("https://a.org/wp-", "content/x") == "https://a.org/wp-content/x"
+    assert joined("UK-", "based") == "UK-based"
+    assert joined("FEVER-", "OUS") == "FEVEROUS"
+
+
+def test_the_rest_of_a_compound_keeps_its_hyphen() -> None:
+    assert joined("state-", "of-the-art", "one of many") == "state-of-the-art"
+    assert joined("pro-", "gram-guided", "a program") == "program-guided"
+
+
 def test_a_number_or_name_after_the_hyphen_keeps_it() -> None:
     assert joined("covid-", "19") == "covid-19"
     assert joined("non-", "European") == "non-European"
