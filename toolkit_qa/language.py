@@ -24,7 +24,7 @@ FEWEST_WORDS = 5
 FEWEST_SMALL = 3  # different ones without a capital: names and codes are in no language
 SHORTEST_CONTENT = 4
 DOUBT = 0.05  # probability of English above which nothing is decided
-MOSTLY = 0.6
+MOSTLY, NEARLY_ALL = 0.6, 0.7
 SAMPLED_PASSAGES = 200
 SPOKEN_IN = 0.05  # share of the sampled passages from which on the documents are in a language too
 
@@ -82,9 +82,10 @@ def _joined(words: list[str]) -> str:
 
 
 def _mostly_english(words: list[str]) -> bool:
-    """Whether most of the words stand in a list of English words, small ones aside."""
-    long = [word for word in words if len(word) >= SHORTEST_CONTENT]
-    return sum(word.casefold() in english_words() for word in long) >= MOSTLY * len(long) > 0
+    """Whether most of the longer words, or nearly all words, stand in a list of English words."""
+    english = [word.casefold() in english_words() for word in words]
+    long = [known for word, known in zip(words, english, strict=True) if len(word) >= SHORTEST_CONTENT]
+    return sum(english) >= NEARLY_ALL * len(english) or sum(long) >= MOSTLY * len(long) > 0
 
 
 @cache

@@ -86,10 +86,11 @@ _ANNOUNCED = re.compile(
     r"|tax file|tax(?:payer)?(?: identification)? (?:id|number|no)|voter|conscript|badge|my ?number"
     r"|ssn|nino|bsn|cpf|cnp|curp|dni|nie|nif|nir|egn|emso|jmbg|oib|pesel|aadhaar|cnic|nric|nin|nik|sin|tfn|inn"
     r"|snils|ahv|svnr|rut|hkid|imei|imsi|iccid)\b"
-    r"(?:[ :=#-]|\b(?:card|document|number|numbers|no\.?|nr\.?|is|was|of|reads|with|holder|his|her|the)\b)"
+    r"(?:[ :=#(-]|\b(?:card|document|number|numbers|no\.?|nr\.?|is|was|of|reads|with|holder|his|her|the)\b)"
     r"{0,7}"
     r"(?P<number>(?!(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d)"
-    r"(?:[A-Z]{0,3}[ -]?\d(?:[ .-]?\d){5,17}[A-Z]{0,2}|[A-Z]{1,5} ?\d{6}[A-Z0-9 ]{0,7}))(?![\w/-])",
+    r"(?:[A-Z]{0,3}[ -]?\d(?:[ .-]?\d){5,17}[A-Z]{0,2}|[A-Z]{1,5} ?\d{6}[A-Z0-9 ]{0,7}"
+    r"|(?=(?:[A-Z]*\d){4})[A-Z0-9]{8,12}))(?![\w/-])",
     re.IGNORECASE,
 )
 

@@ -86,7 +86,7 @@ _STREET = (
 )
 _HOME = re.compile(rf"\b\d{{1,5}}[A-Za-z]?,? (?:[^\W\d_a-z][\w'’-]* ){{1,3}}(?i:{_STREET})")
 _LIVES_AT = re.compile(
-    r"\b(?:(?:lives?|living|lived|stays?|staying|resid(?:es|ing|ent)) (?:at|in)|address(?: is| was|:)) "
+    r"\b(?:(?:lives?|living|lived|stays?|staying|resid(?:es|ing|ent)) (?:at|in)|address(?: is| was|[:,])) "
     rf"(?P<home>\d{{1,5}}[a-z]?,? (?:[^\W\d_][\w'’-]* ){{1,3}}{_STREET})",
     re.IGNORECASE,
 )

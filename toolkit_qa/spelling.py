@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from index.lexical import STOP_WORDS, terms
 
@@ -70,7 +70,7 @@ class Speller:
 
     def _nearest(self, word: str) -> str:
         """The one frequent word of the documents near `word`, or ""."""
-        near = _near(word, self._frequent, 2 if len(word) >= TWO_EDITS_FROM else 1)
+        near = _near(word, self._by_first, 2 if len(word) >= TWO_EDITS_FROM else 1)
         if not near:
             return ""
         closest = min(near.values())
@@ -84,12 +84,16 @@ class Speller:
         """Whether a word that the documents lack is the likelier reading."""
         english = english_words()
         common = english.get(read_as, 0)
-        others = _near(word, english, math.ceil(edits))
+        others = _near(word, _english_by_first(), math.ceil(edits))
         return any(
             distance < edits or (distance == edits and english[other] > common)
             for other, distance in others.items()
             if not self._vocabulary.has(other) and other not in STOP_WORDS
         )
+
+    @cached_property
+    def _by_first(self) -> Mapping[str, tuple[str, ...]]:
+        return _grouped(self._frequent)
 
     @cached_property
     def _frequent(self) -> Mapping[str, int]:
@@ -105,7 +109,20 @@ class Speller:
         }
 
 
-def _near(word: str, words: Mapping[str, int], edits: int) -> dict[str, float]:
+@cache
+def _english_by_first() -> Mapping[str, tuple[str, ...]]:
+    return _grouped(english_words())
+
+
+def _grouped(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The words by their first letters."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        groups[word[0]].append(word)
+    return {first: tuple(group) for first, group in groups.items()}
+
+
+def _near(word: str, by_first: Mapping[str, tuple[str, ...]], edits: int) -> dict[str, float]:
     """The words within so many edits (letters left out, added, changed, swapped), with their distance.
 
     The first letter is kept. A letter doubled or not, the commonest mistake, counts half an edit. A short
@@ -115,7 +132,7 @@ def _near(word: str, words: Mapping[str, int], edits: int) -> dict[str, float]:
     from rapidfuzz.process import extract_iter
 
     longest, shortest = len(word) + edits, len(word) - edits
-    choices = [one for one in words if one[0] == word[0] and shortest <= len(one) <= longest]
+    choices = [one for one in by_first.get(word[0], ()) if shortest <= len(one) <= longest]
     found = extract_iter(word, choices, scorer=DamerauLevenshtein.distance, score_cutoff=edits)
     single = _REPEATED.sub(r"\1", word)
     return {
