@@ -11,10 +11,33 @@ from index.changes import ADDED, KINDS, MOVED, REMOVED, REWORDED, UNCHANGED, Cha
 from index.difference import changes_between
 from index.matching import Piece
 
-SHARES = {REWORDED: 0.15, REMOVED: 0.08, MOVED: 0.06}
-NEW_PARAGRAPHS = 0.08  # after this share of the pieces
-MOST_WORDS = 0.4  # of a reworded piece's words: replaced, left out, or with a new one before
 FEWEST_WORDS = 5  # of a piece that is reworded: below that nobody could say what became of it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Strength:
+    """How much is edited: shares of the passages, and at most which share of a reworded one's words."""
+
+    name: str
+    reworded: float
+    removed: float
+    moved: float
+    added: float
+    most_words: float
+
+    @property
+    def told(self) -> str:
+        """The edits in one line."""
+        return (
+            f"{self.name}: {self.reworded:.0%} of the passages reworded (up to {self.most_words:.0%} of "
+            f"their words replaced, left out or added), {self.removed:.0%} removed, {self.moved:.0%} put "
+            f"elsewhere, new ones after {self.added:.0%}."
+        )
+
+
+USUAL = Strength(name="usual", reworded=0.15, removed=0.08, moved=0.06, added=0.08, most_words=0.4)
+HEAVY = Strength(name="heavy", reworded=0.25, removed=0.12, moved=0.06, added=0.12, most_words=0.5)
+STRENGTHS = (USUAL, HEAVY)
 
 Truth = tuple[str, str, str]  # what happened, old text, new text
 
@@ -28,14 +51,16 @@ class MadePair:
     truth: Counter[Truth]
 
 
-def second_edition(old: Sequence[Piece], foreign: Sequence[Piece], seed: int) -> MadePair:
+def second_edition(
+    old: Sequence[Piece], foreign: Sequence[Piece], seed: int, strength: Strength = USUAL
+) -> MadePair:
     """An edition of `old` with edits drawn by seed; new paragraphs are taken from `foreign`.
 
     A new page in the middle moves everything after it one page on.
     """
     dice = random.Random(seed)
     vocabulary = sorted({word for piece in foreign for word in piece.text.split() if word.isalpha()})
-    fates = [_fate(piece, dice) for piece in old]
+    fates = [_fate(piece, strength, dice) for piece in old]
     kept: list[tuple[Piece, Piece | None, str]] = []
     moved = []
     removed = [(piece.text, "") for piece, fate in zip(old, fates, strict=True) if fate == REMOVED]
@@ -43,9 +68,9 @@ def second_edition(old: Sequence[Piece], foreign: Sequence[Piece], seed: int) ->
         if fate == MOVED:
             moved.append(piece)
         elif fate != REMOVED:
-            text = _reworded(piece.text, vocabulary, dice) if fate == REWORDED else piece.text
+            text = _reworded(piece.text, vocabulary, strength, dice) if fate == REWORDED else piece.text
             kept.append((replace(piece, text=text), piece, fate))
-        if dice.random() < NEW_PARAGRAPHS:
+        if dice.random() < strength.added:
             stranger = dice.choice(foreign)
             kept.append((replace(piece, text=stranger.text, kind=stranger.kind), None, ADDED))
     for piece in moved:
@@ -68,9 +93,10 @@ def _with_a_new_page(
     return MadePair(old=tuple(old), new=tuple(new), truth=truth)
 
 
-def _fate(piece: Piece, dice: random.Random) -> str:
+def _fate(piece: Piece, strength: Strength, dice: random.Random) -> str:
     point = dice.random()
-    for fate, share in SHARES.items():
+    shares = {REWORDED: strength.reworded, REMOVED: strength.removed, MOVED: strength.moved}
+    for fate, share in shares.items():
         point -= share
         if point < 0:
             few = len(piece.text.split()) < FEWEST_WORDS
@@ -78,10 +104,11 @@ def _fate(piece: Piece, dice: random.Random) -> str:
     return UNCHANGED
 
 
-def _reworded(text: str, vocabulary: Sequence[str], dice: random.Random) -> str:
-    """At least one word and at most `MOST_WORDS` of them changed."""
+def _reworded(text: str, vocabulary: Sequence[str], strength: Strength, dice: random.Random) -> str:
+    """At least one word changed."""
     words = text.split()
-    for place in dice.sample(range(len(words)), max(1, int(len(words) * dice.uniform(0, MOST_WORDS)))):
+    changed = max(1, int(len(words) * dice.uniform(0, strength.most_words)))
+    for place in dice.sample(range(len(words)), changed):
         edit = dice.randrange(3)
         words[place] = ("", dice.choice(vocabulary), f"{dice.choice(vocabulary)} {words[place]}")[edit]
     again = " ".join(" ".join(words).split())
