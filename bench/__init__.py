@@ -6,4 +6,17 @@ named by TOOLKIT_QA_SHARED_DATA); the tables that need them are left out where t
 """
 
 # The modules, cheapest first; the TABLES of each map the name of a table to what measures it.
-MODULES = ("reading", "quotes", "retrieval", "parts", "multiturn", "answers", "fit", "speed", "hostile")
+MODULES = (
+    "reading",
+    "quotes",
+    "retrieval",
+    "parts",
+    "multiturn",
+    "wording",
+    "answers",
+    "fit",
+    "difference",
+    "speed",
+    "change",
+    "hostile",
+)

@@ -55,9 +55,9 @@ class Acronyms:
 
     def _named_by_acronym(self, question: str) -> Iterator[tuple[Form, Form]]:
         for word in _WORD.findall(question):
-            pair = self._pairs.get(word)
+            pair = self.pairs.get(word)
             if pair is None and len(word) >= SHORTEST_LOWER and word.islower():
-                pair = self._pairs.get(word.upper()) if word not in english_words() else None
+                pair = self.pairs.get(word.upper()) if word not in english_words() else None
             if pair is not None:
                 yield pair
 
@@ -66,12 +66,12 @@ class Acronyms:
             for length in self._lengths:
                 short = self._by_words.get(words[at : at + length])
                 if short is not None:
-                    own, other = self._pairs[short]
+                    own, other = self.pairs[short]
                     yield other, own
                     break
 
     @cached_property
-    def _pairs(self) -> Mapping[str, tuple[Form, Form]]:
+    def pairs(self) -> Mapping[str, tuple[Form, Form]]:
         """Acronym to itself and its words."""
         found = defined(self._texts)
         written: Counter[str] = Counter()
@@ -88,7 +88,7 @@ class Acronyms:
 
     @cached_property
     def _by_words(self) -> Mapping[tuple[str, ...], str]:
-        return {terms(long.text): short for short, (_, long) in sorted(self._pairs.items(), reverse=True)}
+        return {terms(long.text): short for short, (_, long) in sorted(self.pairs.items(), reverse=True)}
 
     @cached_property
     def _lengths(self) -> tuple[int, ...]:
