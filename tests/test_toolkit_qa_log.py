@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from toolkit_qa import Assistant
-from toolkit_qa.log import ROOMS, set_up_logging
+from toolkit_qa.log import FILE_ONLY, ROOMS, set_up_logging
 
 SECRET = "Zanzibar"
 
@@ -66,3 +66,16 @@ def test_a_folder_that_cannot_be_made_costs_a_warning(
     (tmp_path / "file").write_text("", encoding="utf-8")
     set_up_logging("WARNING", tmp_path / "file")
     assert "no log file" in capsys.readouterr().err
+
+
+def test_a_line_for_the_file_does_not_reach_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up_logging("INFO", tmp_path)
+    logger = logging.getLogger("toolkit_qa.test")
+    logger.error("where it happened", extra={FILE_ONLY: True})
+    logger.error("said to all")
+    assert "where it happened" in (tmp_path / "toolkit_qa.log").read_text(encoding="utf-8")
+    written = capsys.readouterr().err
+    assert "said to all" in written
+    assert "where it happened" not in written

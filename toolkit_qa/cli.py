@@ -29,6 +29,7 @@ from .cli_output import (
     progress,
     speak_utf8,
 )
+from .log import FILE_ONLY
 from .settings import PROJECT
 
 if TYPE_CHECKING:
@@ -250,4 +251,4 @@ def _usage(error: typer.TyperException) -> int:
 def _log_fault(error: Exception) -> None:
     """Where it happened, without the message: that may hold what a user typed."""
     where = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("%s\n%s", type(error).__name__, where)
+    logger.error("%s\n%s", type(error).__name__, where, extra={FILE_ONLY: True})

@@ -14,6 +14,7 @@ ROOMS = ("toolkit_qa", "index", "ingest")
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 MAX_BYTES = 1_000_000
 KEPT = 3
+FILE_ONLY = "file_only"  # as `extra`: a line for the file, not for whoever sits at the terminal
 
 
 def set_up_logging(level: str, folder: Path) -> None:
@@ -22,6 +23,7 @@ def set_up_logging(level: str, folder: Path) -> None:
     Calling it again changes level and folder. A folder that cannot be written costs a warning.
     """
     handlers: list[logging.Handler] = [logging.StreamHandler()]
+    handlers[0].addFilter(lambda record: not getattr(record, FILE_ONLY, False))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handlers.append(_file_handler(folder / "toolkit_qa.log"))
