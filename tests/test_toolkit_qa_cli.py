@@ -59,7 +59,7 @@ class Run:
         ),
         (
             ["checklists", "export", "handbook-list", "--format", "json"],
-            set(FilledChecklist.__dataclass_fields__),
+            {"notice", *FilledChecklist.__dataclass_fields__},
         ),
         (["checklists", "export", "handbook-list", "--format", "md"], {"text"}),
         (["versions"], {"current", "versions"}),

@@ -24,16 +24,19 @@ from .cli_output import (
     VersionOption,
     common,
     print_error,
+    print_file,
     print_json,
     print_text,
     progress,
     speak_utf8,
+    write_file,
 )
 from .log import FILE_ONLY
 from .settings import PROJECT
 
 if TYPE_CHECKING:
     from .assistant import Assistant
+    from .records import Answer
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +59,12 @@ DocumentOption = Annotated[
 ]
 BatchOption = Annotated[Path | None, typer.Option("--batch", help="Questions, one JSON object a line.")]
 OutOption = Annotated[Path | None, typer.Option("--out", help="Where the answers to --batch go.")]
+AnswerOutOption = Annotated[
+    Path | None, typer.Option("--out", help="File for the answer, or for the answers to --batch.")
+]
+FormatOption = Annotated[
+    str | None, typer.Option("--format", help="md, docx or json.", show_default="by the ending of --out")
+]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -163,18 +172,21 @@ def ask(
     document: DocumentOption = None,
     version: VersionOption = None,
     batch: BatchOption = None,
-    out: OutOption = None,
+    out: AnswerOutOption = None,
+    format_name: FormatOption = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """A short answer in the documents' own words, each quote with document, section and page."""
     options = common(ctx, store, as_json)
     filters: dict[str, Any] = {"k": k, "documents": tuple(document or ()), "version": version}
-    if batch is not None or out is not None:
+    if batch is not None or (out is not None and question is None):
         _batch(options, "ask", question, batch, out, filters)
         return
     answer = _assistant(options).ask(_given(question), **filters)
-    if options.json:
+    if out is not None or format_name is not None:
+        _export(options, answer, format_name, out)
+    elif options.json:
         print_json(answer.to_dict())
     else:
         cli_browse.print_answer(answer)
@@ -204,6 +216,20 @@ def _given(question: str | None) -> str:
     if question is None:
         raise InputError("There is no question.", "Write it in quotation marks, or name a file with --batch.")
     return question
+
+
+def _export(options: Common, answer: Answer, format_name: str | None, out: Path | None) -> None:
+    """An answer as a file that can be put on record; shown where no file is named."""
+    from .answer_export import Asked, export_answer, now
+
+    form = format_name or (out.suffix.removeprefix(".").lower() if out else "")
+    data = export_answer(Asked(answer=answer, at=now()), form)
+    if out is None:
+        print_file(data, form, as_json=options.json)
+        return
+    write_file(out, data)
+    said = {"out": str(out), "format": form, "status": answer.status, "answer_id": answer.answer_id}
+    print_json(said) if options.json else print_text(f"{answer.status.replace('_', ' ')}: {out}")
 
 
 def _batch(

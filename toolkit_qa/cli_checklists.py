@@ -16,9 +16,12 @@ from .cli_output import (
     StoreOption,
     VersionOption,
     common,
+    print_file,
     print_json,
     print_table,
     print_text,
+    unusable,
+    write_file,
 )
 
 if TYPE_CHECKING:
@@ -83,16 +86,12 @@ def export_checklist(
     options = common(ctx, store, as_json)
     form = _empty(options, checklist_id, version) if filled is None else _filled(filled, checklist_id)
     data = write_filled(form, format_name)
-    if out is not None:
-        _write(out, data)
-        said = {"out": str(out), "format": format_name, "items": len(form.items)}
-        print_json(said) if options.json else print_text(f"{len(form.items)} items: {out}")
-    elif format_name == "docx":
-        raise InputError("A Word document cannot be shown here.", "Name a file with --out.")
-    elif options.json:
-        print_json(form.to_dict() if format_name == "json" else {"text": data.decode("utf-8-sig")})
-    else:
-        print_text(data.decode("utf-8-sig").replace("\r\n", "\n").removesuffix("\n"))
+    if out is None:
+        print_file(data, format_name, as_json=options.json)
+        return
+    write_file(out, data)
+    said = {"out": str(out), "format": format_name, "items": len(form.items)}
+    print_json(said) if options.json else print_text(f"{len(form.items)} items: {out}")
 
 
 def _find(options: Common, checklist_id: str, version_id: str | None) -> tuple[Version, Checklist]:
@@ -165,19 +164,8 @@ def _filled(path: Path, checklist_id: str) -> FilledChecklist:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise _unusable(path, "read", error) from error
+        raise unusable(path, "read", error) from error
     form = read_filled(data, path.name)
     if not form.checklist_id.startswith(checklist_id):
         raise InputError(f"'{path.name}' is filled from '{form.checklist_id}', not '{checklist_id}'.")
     return form
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise _unusable(path, "written", error) from error
-
-
-def _unusable(path: Path, verb: str, error: OSError) -> InputError:
-    return InputError(f"The file '{path}' cannot be {verb} ({error.strerror}).", "Name another.")

@@ -18,6 +18,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from ingest.errors import InputError
+
 from .log import set_up_logging
 from .settings import DATA_FOLDER, Settings, read_settings
 
@@ -105,6 +107,30 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> No
     for row in rows:
         table.add_row(*(safe(str(cell)) for cell in row))
     _out(wide=True).print(table)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Writes a file. Raises InputError when it cannot be written."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise unusable(path, "written", error) from error
+
+
+def print_file(data: bytes, format_name: str, *, as_json: bool) -> None:
+    """A file shown instead of written. Raises InputError for one that is no text."""
+    if format_name == "docx":
+        raise InputError("A Word document cannot be shown here.", "Name a file with --out.")
+    text = data.decode("utf-8-sig")
+    if as_json:
+        print_json(json.loads(text) if format_name == "json" else {"text": text})
+    else:
+        print_text(text.replace("\r\n", "\n").removesuffix("\n"))
+
+
+def unusable(path: Path, verb: str, error: OSError) -> InputError:
+    """The error for a file that cannot be `read` or `written`."""
+    return InputError(f"The file '{path}' cannot be {verb} ({error.strerror}).", "Name another.")
 
 
 def safe(text: str) -> str:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING, Any
 
 from .filled import ANSWERS, FilledChecklist, FilledItem
 from .filled_text import cited, depths, facts, sections, summary
+from .plain_text import for_xml as plain
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 HEAD = ("No.", "Question", "Answer", "Evidence")
 WIDTHS = (1.6, 7.2, 2.2, 6.0)  # centimetres
-_UNPRINTABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_docx(filled: FilledChecklist) -> bytes:
@@ -43,11 +42,6 @@ def to_docx(filled: FilledChecklist) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
-
-
-def plain(text: str) -> str:
-    """Text without the characters that XML cannot hold."""
-    return _UNPRINTABLE.sub("", text)
 
 
 def _table(document: Document, items: list[FilledItem], depth: dict[str, int]) -> None:

@@ -5,24 +5,16 @@ Text of documents and people is shown as it is written: nothing in it becomes ma
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from .filled import ANSWERS, OPEN, FilledChecklist, FilledItem
 from .filled_text import cited, depths, facts, sections, summary
-
-# what may become markup within a line, addresses that readers turn into links included
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>&~$|#@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+from .plain_text import for_markdown as escaped
 
 
 def to_markdown(filled: FilledChecklist) -> bytes:
     """The checklist as UTF-8 Markdown."""
     return ("\n".join(_lines(filled)) + "\n").encode("utf-8")
-
-
-def escaped(text: str) -> str:
-    """One line of text in which no character is markup."""
-    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def _lines(filled: FilledChecklist) -> Iterator[str]:

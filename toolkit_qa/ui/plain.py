@@ -12,24 +12,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from toolkit_qa.plain_text import one_line, plain
+
+__all__ = ["badge_label", "compared_html", "label", "marked_html", "one_line", "plain"]
+
 BREAK = "\u2060"  # word joiner: invisible, no line break, and no part of any Markdown
-# Characters that reorder the line they stand in, and other invisible controls.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _MARKDOWN = re.compile(r"([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
 # What Streamlit finds in the text after Markdown was read, so that a backslash does not stop it:
 # emoji and icon names (:tada:), arrows and dashes, web and mail addresses.
 _AFTERWARDS = re.compile(r"(?<=[:@<>~])|(?<=-)(?=[->])|(?<=<)(?=-)|(?<=[<>~])(?==)|(?<=\b[wW]{3})(?=\.)")
-
-
-def plain(text: str) -> str:
-    """The text without control characters; line feeds and tabs stay."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
-
-
-def one_line(text: str, most: int = 300) -> str:
-    """The text on one line, shortened with an ellipsis beyond `most` characters."""
-    line = " ".join(plain(text).split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def label(text: str) -> str:
