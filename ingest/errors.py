@@ -6,6 +6,7 @@ ToolkitError            may be shown to a user: one line that says what failed, 
 ├── DocumentError       one document cannot be read; `kind` names the problem
 ├── FetchError          an official page or file cannot be had from the network
 ├── StoreError          the index store is missing, damaged, locked or of another format
+├── KeepingError        what users made (conversations, feedback, checklists) cannot be read or written
 └── MissingPartError    an optional part is not installed
 """
 
@@ -38,6 +39,10 @@ class FetchError(ToolkitError):
 
 class StoreError(ToolkitError):
     """The index store is missing, damaged, locked, or written in another format."""
+
+
+class KeepingError(ToolkitError):
+    """What users made cannot be read or written: newer, busy, damaged, or no room for it."""
 
 
 class MissingPartError(ToolkitError):

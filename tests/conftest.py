@@ -343,6 +343,21 @@ def made_document(document_id: str, pages: Sequence[str], **fields: Any) -> Docu
     return Document(document_id=document_id, pages=made, **(given | fields))
 
 
+def made_answer(question: str, **fields: Any) -> Answer:
+    """An answer without quotes."""
+    given = {
+        "answer_id": hashlib.sha256(question.encode()).hexdigest()[:16],
+        "question": question,
+        "understood_as": question,
+        "corrections": (),
+        "version": "0123456789ab",
+        "status": ANSWERED,
+        "confidence": 0.9,
+        "message": "",
+    }
+    return Answer(**(given | fields))
+
+
 def made_passages(document: Document) -> Iterator[Passage]:
     """One passage for each paragraph of the pages; a last one without full stop goes on overleaf."""
     open_spans: list[Span] = []

@@ -43,15 +43,15 @@ def to_csv(filled: FilledChecklist) -> bytes:
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     record = filled.to_dict()
     del record["items"]
-    writer.writerow(_safe(("Checklist", filled.title)))
+    writer.writerow(safe_cells(("Checklist", filled.title)))
     if filled.notice:
-        writer.writerow(_safe(("Notice", filled.notice)))
+        writer.writerow(safe_cells(("Notice", filled.notice)))
     for name, field in EDITED.items():
-        writer.writerow(_safe((name, record.pop(field))))
-    writer.writerow(_safe(("Record", _dumped(record))))
+        writer.writerow(safe_cells((name, record.pop(field))))
+    writer.writerow(safe_cells(("Record", _dumped(record))))
     writer.writerow(())
     writer.writerow(HEAD)
-    writer.writerows(_safe(_cells(item)) for item in filled.items)
+    writer.writerows(safe_cells(_cells(item)) for item in filled.items)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -118,7 +118,7 @@ def _rows(data: bytes) -> Iterator[list[str]]:
         raise InputError("The file is no CSV in UTF-8.", "Save it as CSV UTF-8, or take JSON.") from error
 
 
-def _safe(cells: Sequence[str]) -> list[str]:
+def safe_cells(cells: Sequence[str]) -> list[str]:
     """Cells that no spreadsheet takes for a formula."""
     return [f"'{cell}" if _looks_like_formula(cell) or cell.startswith("'") else cell for cell in cells]
 
