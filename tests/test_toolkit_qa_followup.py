@@ -15,7 +15,7 @@ def read(question: str, history: tuple[str, ...] = BEFORE) -> Understanding:
 
 
 @pytest.mark.parametrize(
-    "question", ["And for procurement?", "Why does it matter?", "Who?", "What about drones?"]
+    "question", ["And for procurement?", "Why does it matter?", "Who decides?", "What about drones?"]
 )
 def test_a_leaning_question_is_searched_with_the_turns_before(question: str) -> None:
     understanding = read(question)
@@ -26,8 +26,32 @@ def test_a_leaning_question_is_searched_with_the_turns_before(question: str) -> 
     assert weights == [1.0, JOINED, WEIGHT, round(WEIGHT * DECAY, 4)]
 
 
-def test_the_reading_names_what_a_follow_up_is_about() -> None:
-    assert read("Why does it matter?").reading == "Why does it matter? (about: auditor check; probe image)"
+def test_earlier_turns_count_less_for_a_question_that_says_much_itself() -> None:
+    short = read("Why does it matter?").turns
+    long = read("Why does it matter for procurement officers who compare bids of several vendors?").turns
+    assert 0 < long[1].weight < short[1].weight
+
+
+def test_the_reading_puts_the_topic_before_a_follow_up() -> None:
+    assert read("Why does it matter?").reading == "What does the auditor check? – Why does it matter?"
+
+
+def test_the_reading_reaches_back_to_the_turn_that_names_the_topic() -> None:
+    history = ("What is a probe image?", "Who keeps it?", "And who may see it?")
+    understanding = read("Is it deleted?", history)
+    assert understanding.reading == "What is a probe image? – And who may see it? – Is it deleted?"
+    assert "What is a probe image? And who may see it? Is it deleted?" in [
+        turn.text for turn in understanding.turns
+    ]
+
+
+def test_thanks_are_no_topic() -> None:
+    assert read("Who keeps it?", (*BEFORE, "Thank you!")).reading == f"{BEFORE[-1]} – Who keeps it?"
+
+
+def test_a_long_turn_is_shown_by_its_last_sentence() -> None:
+    long = f"{'We are a small force with little money and no staff at all. ' * 3}Who checks the auditor?"
+    assert read("Why does it matter?", (long,)).reading == "Who checks the auditor? – Why does it matter?"
 
 
 def test_a_changed_topic_is_searched_alone() -> None:
@@ -37,10 +61,21 @@ def test_a_changed_topic_is_searched_alone() -> None:
     assert understanding.reading == question
 
 
+def test_a_topic_that_is_said_to_change_is_searched_alone() -> None:
+    assert not read("Never mind that. What is in the log of it?").follows_up
+
+
 def test_a_related_question_takes_the_turn_along_without_leaning() -> None:
     question = "Which probe image quality should officers demand?"
     assert not leans(question)
     assert "What is a probe image?" in [turn.text for turn in read(question).turns]
+
+
+@pytest.mark.parametrize(
+    "question", ["testing", "What is bias?", "Is there a rule that forbids live matching?"]
+)
+def test_a_short_question_that_names_its_topic_does_not_lean(question: str) -> None:
+    assert not leans(question)
 
 
 def test_without_history_every_question_stands_alone() -> None:

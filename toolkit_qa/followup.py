@@ -1,13 +1,12 @@
 """How a question is understood with the questions before it.
 
-Earlier turns are searched along with the question, each with a weight: nothing where the topic has
-changed, more the closer a turn's meaning is to the question's, and all of it where the question
-leans on what came before (a pronoun, "and for …?", hardly a word of its own). Older turns count
-less. A leaning question is also searched joined to the turn before it, since its meaning is in neither
-alone. The passages of all turns are then added up by these weights, so that a follow-up finds what
-it is about without its own words being drowned. The numbers were chosen on conversations over
-government pages, and on the same questions behind a foreign conversation, where no question may
-lose (docs/RETRIEVAL.md).
+A question *leans* on the earlier ones when its grammar points back (`anaphora`) or when it hardly says
+anything ("who pays?"). Then it is searched together with them, and besides joined to the one that names
+the topic, since its meaning is in neither alone. A question that does not lean takes earlier ones along by
+closeness of meaning: nothing where the topic has changed. Either way they count the less, the more words
+with a subject the question has of its own, and the older they are. The numbers were chosen on
+conversations over government pages, and on the same questions behind a foreign conversation, where no
+question may lose (docs/RETRIEVAL.md).
 """
 
 from __future__ import annotations
@@ -21,6 +20,9 @@ from numpy.typing import NDArray
 
 from index.lexical import STOP_WORDS, terms
 
+from .anaphora import changes_topic, points_back
+from .questions import is_question
+
 Vector = NDArray[np.float32]
 
 MOST_TURNS = 4
@@ -28,16 +30,13 @@ JOINED = 0.5
 WEIGHT = 0.3
 DECAY = 0.6
 UNRELATED, RELATED = 0.15, 0.4  # cosine at which an earlier turn counts for nothing, and in full
-FEWEST_TERMS = 3
-MOST_TOPICS = 2
+FEW_TERMS = 3  # up to so many words with a subject earlier turns count in full
+SHOWN = 0.2  # weight from which the reading names an earlier turn
+SHOWN_CHARACTERS = 120
 
-LEANING = re.compile(
-    r"^(and|but|or|so|also|then|what about|how about|what else|why|how so|for example|anything|okay)\b"
-    r"|\b(it|its|they|them|their|theirs|this|that|these|those|he|she|his|her|him|former|latter|there|such"
-    r"|same|one|ones|other|others|else|too|instead)\b",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_DEFINES = re.compile(r"\W*(?:define\b|wh(?:at|o)(?:'s| is| are| was| were| does| do)\b)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -68,55 +67,66 @@ def understand(question: str, history: Sequence[str], encode: Callable[[str], Ve
     `encode` gives the vector of one question; it is called once for each turn that is looked at.
     """
     current = Turn(text=question, vector=encode(question))
-    earlier = tuple(_earlier(current, history, encode))
-    return Understanding(
-        turns=(current, *earlier),
-        reading=_reading(question, [turn for turn in earlier if turn.text in history]),
-    )
+    recent = () if changes_topic(question) else tuple(reversed(history))[:MOST_TURNS]
+    if not recent:
+        return Understanding(turns=(current,), reading=question)
+    leaning = leans(question)
+    topic = _topic(recent)
+    earlier = tuple(_earlier(current, recent, leaning, encode))
+    if leaning:
+        joined = " ".join((*topic, question))
+        earlier = (Turn(text=joined, vector=encode(joined), weight=_share(question, JOINED)), *earlier)
+    weights = {turn.text: turn.weight for turn in earlier}
+    shown = [text for text in topic if leaning or weights.get(text, 0.0) >= SHOWN]
+    return Understanding(turns=(current, *earlier), reading=_reading(question, shown))
 
 
 def leans(question: str) -> bool:
     """Whether a question can hardly be understood without the one before it."""
-    return bool(LEANING.search(question)) or len(set(terms(question))) < FEWEST_TERMS
+    return points_back(question) or _is_fragment(question)
 
 
-def _earlier(current: Turn, history: Sequence[str], encode: Callable[[str], Vector]) -> Iterator[Turn]:
-    leaning = leans(current.text)
-    if leaning and history:
-        joined = f"{history[-1]} {current.text}"
-        yield Turn(text=joined, vector=encode(joined), weight=JOINED)
-    for age, text in enumerate(list(reversed(history))[:MOST_TURNS]):
+def _is_fragment(question: str) -> bool:
+    """Whether a question asks something of a subject it does not name: "who pays?", not "testing"."""
+    words = _WORD.findall(question.replace("’", "'").casefold())
+    asks = not STOP_WORDS.isdisjoint(words) and not _DEFINES.match(question)
+    return asks and len(set(terms(question))) < 2
+
+
+def _topic(recent: Sequence[str]) -> tuple[str, ...]:
+    """The latest turn that names its subject itself, and after it the last turn where that is another."""
+    asked = [text for text in recent if is_question(text)] or list(recent)
+    named = next((text for text in asked if not leans(text)), asked[-1])
+    return tuple(dict.fromkeys((named, asked[0])))
+
+
+def _earlier(
+    current: Turn, recent: Sequence[str], leaning: bool, encode: Callable[[str], Vector]
+) -> Iterator[Turn]:
+    for age, text in enumerate(recent):
         vector = encode(text)
         closeness = round(float(current.vector @ vector), 4)
         related = min(1.0, max(0.0, (closeness - UNRELATED) / (RELATED - UNRELATED)))
-        weight = round(WEIGHT * DECAY**age * (1.0 if leaning else related), 4)
+        weight = _share(current.text, WEIGHT * DECAY**age * (1.0 if leaning else related))
         if weight > 0:
             yield Turn(text=text, vector=vector, weight=weight)
 
 
-def _reading(question: str, earlier: Sequence[Turn]) -> str:
-    """The question with what it is about in brackets: "How does it work? (about: unemployment insurance)"."""
-    known = set(terms(question))
-    topics: list[str] = []
-    for turn in earlier:
-        for topic in sorted(_topics(turn.text), key=lambda topic: -len(topic.split())):
-            own = set(terms(topic))
-            if own and not own <= known and len(topics) < MOST_TOPICS:
-                topics.append(topic)
-                known |= own
-    return f"{question} (about: {'; '.join(topics)})" if topics else question
+def _share(question: str, weight: float) -> float:
+    """The weight as far as the question leaves room for it: less, the more it says itself."""
+    return round(weight * min(1.0, FEW_TERMS / max(1, len(set(terms(question))))), 4)
 
 
-def _topics(text: str) -> Iterator[str]:
-    """Runs of words with a subject, as written: what a question is about."""
-    run: list[str] = []
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if word.casefold() in STOP_WORDS:
-            if run:
-                yield " ".join(run)
-            run = []
-        else:
-            run.append(word)
-    if run:
-        yield " ".join(run)
+def _reading(question: str, shown: Sequence[str]) -> str:
+    """The question behind the earlier ones it is about: "Who may stop a system? – And who restarts it?"."""
+    before = [_short(text) for text in shown if text.casefold() != question.casefold()]
+    return " – ".join((*before, question))
+
+
+def _short(text: str) -> str:
+    """An earlier turn as the reading shows it: its last sentence where it is long, cut where that is."""
+    if len(text) > SHOWN_CHARACTERS:
+        text = _SENTENCE.split(text.strip())[-1]
+    if len(text) > SHOWN_CHARACTERS:
+        text = text[:SHOWN_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    return text.strip()
