@@ -137,35 +137,50 @@ def retrieval(name: str) -> tuple[Table, object]:
 def changed_topic(name: str) -> tuple[Table, object]:
     """Questions that stand alone, asked alone and behind a conversation about something else."""
     assistant = Assistant.open(store_of("corpus", [CORPUS]))
-    foreign = [(*turn.history, turn.question) for turn in turns() if turn.history]
-    dice = random.Random(SEED)
     asked = [one for one in read_sets(half=TEST) if one.gold and not one.history]
-    ranks = [
-        (
-            rank_of(one.pages, assistant.lookup(one.question, k=DEPTH)),
-            rank_of(one.pages, assistant.lookup(one.question, history=dice.choice(foreign), k=DEPTH)),
-        )
-        for one in asked
-    ]
-    alone, behind = ([float(0 < pair[side] <= 5) for pair in ranks] for side in (0, 1))
-    mean, low, high = stats.paired_difference(behind, alone)
-    lost = sum(new < old for old, new in zip(alone, behind, strict=True))
+    alone = [float(0 < rank_of(one.pages, assistant.lookup(one.question, k=DEPTH)) <= 5) for one in asked]
+    behind = {
+        title: [
+            float(0 < rank_of(one.pages, assistant.lookup(one.question, history=history, k=DEPTH)) <= 5)
+            for one, history in zip(asked, histories, strict=True)
+        ]
+        for title, histories in _before(asked).items()
+    }
     table = Table(
         name=name,
-        title="A changed topic: questions behind a foreign conversation (starter corpus, test halves)",
-        columns=("questions", "page hit@5, alone", "page hit@5, behind it", "lost", "found only behind it"),
-        rows=(
+        title=f"A changed topic: {len(asked)} questions that stand alone (starter corpus, test halves)",
+        columns=("behind", "page hit@5, alone", "page hit@5, behind it", "lost", "found only behind it"),
+        rows=tuple(
             (
-                str(len(asked)),
+                title,
                 stats.with_interval(alone),
-                stats.with_interval(behind),
-                str(lost),
-                str(sum(new > old for old, new in zip(alone, behind, strict=True))),
-            ),
+                stats.with_interval(found),
+                str(sum(new < old for old, new in zip(alone, found, strict=True))),
+                str(sum(new > old for old, new in zip(alone, found, strict=True))),
+            )
+            for title, found in behind.items()
         ),
-        notes=(f"behind − alone: {mean:+.3f} (95 % {low:+.3f} to {high:+.3f}, paired bootstrap).",),
+        notes=tuple(_difference(title, found, alone) for title, found in behind.items()),
     )
-    return table, [(one.id, *pair) for one, pair in zip(asked, ranks, strict=True)]
+    return table, [(one.id, *found) for one, *found in zip(asked, alone, *behind.values(), strict=True)]
+
+
+def _before(asked: Sequence[SetQuestion]) -> dict[str, list[tuple[str, ...]]]:
+    """Earlier questions for each of `asked`, drawn by seed: of strangers, and of the same corpus."""
+    dice = random.Random(SEED)
+    foreign = [(*turn.history, turn.question) for turn in turns() if turn.history]
+    others = [[two for two in asked if not two.pages & one.pages] for one in asked]
+    return {
+        "a conversation over government pages": [dice.choice(foreign) for _ in asked],
+        "two questions on other pages of the same corpus": [
+            tuple(one.question for one in dice.sample(other, 2)) for other in others
+        ],
+    }
+
+
+def _difference(title: str, behind: Sequence[float], alone: Sequence[float]) -> str:
+    mean, low, high = stats.paired_difference(behind, alone)
+    return f"behind {title} − alone: {mean:+.3f} (95 % {low:+.3f} to {high:+.3f}, paired bootstrap)."
 
 
 def judged_by_place(question: SetQuestion, places: Sequence[tuple[str, int]]) -> Judged:

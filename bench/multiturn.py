@@ -25,15 +25,19 @@ DEPTH = 20
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turn:
-    """The last question of a conversation, the earlier ones (oldest first), its gold files."""
+    """The last question of a conversation, the earlier ones (oldest first), its gold files.
+
+    `follows` says whether it was written to follow the earlier ones; one that was not changes the topic.
+    """
 
     question: str
     history: tuple[str, ...]
     gold: frozenset[str]
+    follows: bool
 
     @property
-    def first(self) -> bool:
-        return not self.history
+    def kind(self) -> str:
+        return ("follow-ups" if self.follows else "changed topic") if self.history else "first turns"
 
 
 def turns() -> tuple[Turn, ...]:
@@ -48,6 +52,7 @@ def _turn(line: dict[str, Any]) -> Turn:
         question=last,
         history=tuple(earlier),
         gold=frozenset(_file(context["document_id"]) for context in line["contexts"]),
+        follows=line["Multi-Turn"] != ["N/A"],
     )
 
 
@@ -72,7 +77,7 @@ def recall(gold: frozenset[str], hits: Sequence[Hit]) -> float:
 
 
 def multiturn(name: str) -> tuple[Table, object]:
-    """One table: all turns, and first turns alone, with history and without."""
+    """One table: all turns, and each kind of turn, with history and without."""
     folder = OUT / "multi-turn"
     write_passages(folder)
     assistant = Assistant.open(store_of("multi-turn", [folder]))
@@ -88,8 +93,10 @@ def multiturn(name: str) -> tuple[Table, object]:
         columns=("turns", "recall@5, last turn alone", "recall@5, with the earlier questions"),
         rows=(
             (f"all {len(asked)}", stats.with_interval(alone), stats.with_interval(together)),
-            _row("later turns", [not one.first for one in asked], alone, together),
-            _row("first turns", [one.first for one in asked], alone, together),
+            *(
+                _row(kind, [one.kind == kind for one in asked], alone, together)
+                for kind in ("follow-ups", "changed topic", "first turns")
+            ),
         ),
         notes=(
             f"with − without: {mean:+.3f} (95 % {low:+.3f} to {high:+.3f}, paired bootstrap). Floor: 0.86.",
