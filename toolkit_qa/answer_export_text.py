@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from . import messages, records
-from .filled_text import ARROW
 from .plain_text import plain
 from .records import Answer, ChecklistLink, Citation, Hit
+from .sections import ARROW
 
 HEADING = "heading"
 NOTE = "note"

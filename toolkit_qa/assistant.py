@@ -7,57 +7,38 @@ The embedding model is loaded by the first question or by `warm()`, never by ope
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.embedder import Embedder, Embeds
-from index.in_use import Use
-from index.store import BUILD, Store
-from index.version import Version, open_version
+from index.store import Store
+from index.version import Version
 from index.versions import named
-from ingest.errors import InputError, StoreError
+from ingest.errors import InputError
 from ingest.records import Document, Page, Passage
 
 from . import __version__, messages
 from .absence import asks_for_absence
-from .answer import PASSAGES, Answerer
-from .checklists import Checklist, ChecklistLinker, checklists_of
+from .answer import PASSAGES
+from .checklists import Checklist, checklists_of
 from .citations import cite
-from .followup import Understanding, understand
+from .followup import Turn, Understanding, understand
 from .hits import hits_of
 from .identity import answer_id
-from .judge import Judge
 from .language_lines import line
+from .opened import Opened, OpenVersions
 from .personal import kinds, masked, personal_data
 from .questions import checked_documents, checked_history, checked_k, checked_question, is_question
-from .records import BLOCKED, NEEDS_DETAIL, NOT_A_QUESTION, NOT_COVERED, Answer, Correction, Hit
-from .retrieve import Retriever, Search
+from .records import BLOCKED, NEEDS_DETAIL, NOT_A_QUESTION, NOT_COVERED, Answer, Correction, Explanation, Hit
+from .retrieve import Search
+from .sections import checked_sections
 from .settings import Settings, read_settings
 from .verdict import Verdict, coefficients, decide
-from .wording import Wording
 
-logger = logging.getLogger(__name__)
-
-OPEN_VERSIONS = 4
 MOST_NEAREST = 5
 ABOUT_AS_NEAR = 0.8  # of the best score: whose official document is named beside a refusal
 K = 10
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Opened:
-    """A version with what is worked out once from it."""
-
-    version: Version
-    retriever: Retriever
-    answerer: Answerer
-    judge: Judge
-    linker: ChecklistLinker
-    wording: Wording
-    use: Use
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,17 +53,32 @@ class Asked:
     question: str
     history: tuple[str, ...]
     documents: tuple[str, ...]
+    sections: tuple[str, ...]
     k: int
     personal: tuple[str, ...] = ()
     left_out: bool = False
 
+    @property
+    def filters(self) -> dict[str, object]:
+        """What the answer was looked for in, as it goes into its id."""
+        sections = {"sections": self.sections} if self.sections else {}
+        return {"documents": self.documents, "k": self.k, **sections}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
-    """How a question was understood, and what was found for it."""
+class Read:
+    """How a question was understood, what was mended, and the turns to search."""
 
     understanding: Understanding
     corrections: tuple[Correction, ...]
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """How a question was read, and what was found for it."""
+
+    read: Read
     search: Search
 
 
@@ -96,13 +92,7 @@ class Assistant:
         load_embedder: Callable[[str], Embeds],
         pinned: str | None = None,
     ) -> None:
-        self._store = Store(store)
-        self._pinned = pinned
-        self._load_embedder = load_embedder
-        self._lock = threading.Lock()
-        self._loading = threading.Lock()
-        self._opened: dict[str, Opened] = {}
-        self._embedders: dict[str, Embeds] = {}
+        self._versions = OpenVersions(Store(store), load_embedder=load_embedder, pinned=pinned)
 
     @classmethod
     def open(
@@ -140,17 +130,27 @@ class Assistant:
         history: Sequence[str] = (),
         k: int = K,
         documents: Sequence[str] = (),
+        sections: Sequence[str] = (),
         version: str | None = None,
     ) -> tuple[Hit, ...]:
         """The best `k` passages for a question. Raises InputError, StoreError, MissingPartError.
 
+        From the `documents` and `sections` named (a heading, or headings joined by " › "), else from all.
         A question with personal data is not searched either: that is an InputError here.
         """
-        asked = self._asked(question, history, k, documents, version)
-        if asked.personal:
-            raise InputError(messages.blocked(asked.personal))
-        found = self._search(asked, asked.k)
+        asked = self._asked(question, history, k, documents, sections, version)
+        found = self._search(_allowed(asked), asked.k)
         return hits_of(asked.opened.version, found.search.ranked)
+
+    def explain(
+        self, question: str, passage_id: str, *, history: Sequence[str] = (), version: str | None = None
+    ) -> Explanation:
+        """Of what the score of a passage for a question is made. Raises as `lookup` and `passage` do."""
+        asked = _allowed(self._asked(question, history, 1, (), (), version))
+        row = asked.opened.version.passage_rows.get(passage_id)
+        if row is None:
+            raise _no_passage(passage_id, asked.opened.version)
+        return asked.opened.retriever.explain(self._read(asked).turns, row)
 
     def ask(
         self,
@@ -159,10 +159,11 @@ class Assistant:
         history: Sequence[str] = (),
         k: int = K,
         documents: Sequence[str] = (),
+        sections: Sequence[str] = (),
         version: str | None = None,
     ) -> Answer:
         """A cited answer, or why there is none. Raises InputError, StoreError, MissingPartError."""
-        asked = self._asked(question, history, k, documents, version)
+        asked = self._asked(question, history, k, documents, sections, version)
         if asked.personal:
             verdict = Verdict(status=BLOCKED, confidence=1.0)
             return self._bare(asked, verdict, message=messages.blocked(asked.personal))
@@ -180,12 +181,12 @@ class Assistant:
     @property
     def embedder(self) -> Embeds:
         """The embedder of the version that serves; it loads its model on first use."""
-        return self._embedder(self.version())
+        return self._versions.embedder(self.version())
 
     def warm(self) -> None:
         """Loads the model and the words, so that the first question need not wait for them."""
         self.embedder.warm()
-        self._open(None).wording.warm()
+        self._versions.opened(None).wording.warm()
 
     def checklists(self, *, version: str | None = None) -> tuple[Checklist, ...]:
         """All checklists with their items."""
@@ -212,48 +213,24 @@ class Assistant:
         opened = self.version(version)
         row = opened.passage_rows.get(passage_id)
         if row is None:
-            raise InputError(f"There is no passage '{passage_id}' in version {opened.version_id}.")
+            raise _no_passage(passage_id, opened)
         return opened.passages[row]
 
     def version(self, version: str | None = None) -> Version:
         """The opened version that serves now, or the one named. Raises StoreError."""
-        return self._open(version).version
-
-    def _open(self, version: str | None) -> Opened:
-        wanted = self._wanted(version)
-        try:
-            return self._held(wanted)
-        except StoreError:
-            instead = self._wanted(version)
-            if instead == wanted:
-                raise
-            return self._held(instead)  # another version was activated, and this one deleted, meanwhile
-
-    def _wanted(self, version: str | None) -> str:
-        """The id of the version asked for, else of the one pinned, else of the one that serves now."""
-        wanted = version or self._pinned or self._store.current_id()
-        if wanted is None:
-            open_version(self._store.root)  # raises, and says whether anything was ever built
-            raise StoreError(f"There is no index in {self._store.root} yet.", BUILD)
-        return named(self._store.root, wanted)
-
-    def _held(self, wanted: str) -> Opened:
-        """An opened version, kept open for the next question; said to be in use before it is opened."""
-        self._store.version_folder(wanted)  # raises when it was deleted meanwhile
-        with self._lock:
-            if wanted not in self._opened:
-                use = Use(self._store, wanted)
-                self._opened[wanted] = _worked_out(open_version(self._store.root, wanted), use)
-                logger.info("version %s opened", wanted)
-                for oldest in list(self._opened)[:-OPEN_VERSIONS]:
-                    del self._opened[oldest]
-            return self._opened[wanted]
+        return self._versions.opened(version).version
 
     def _asked(
-        self, question: str, history: Sequence[str], k: int, documents: Sequence[str], version: str | None
+        self,
+        question: str,
+        history: Sequence[str],
+        k: int,
+        documents: Sequence[str],
+        sections: Sequence[str],
+        version: str | None,
     ) -> Asked:
         text, turns, count = checked_question(question), checked_history(history), checked_k(k)
-        opened = self._open(version)
+        opened = self._versions.opened(version)
         found = personal_data(text)
         kept = tuple(turn for turn in turns if not personal_data(turn))
         return Asked(
@@ -261,34 +238,31 @@ class Assistant:
             question=masked(text, found),
             history=kept,
             documents=checked_documents(documents, _ids(opened.version)),
+            sections=checked_sections(sections, opened.version),
             k=count,
             personal=kinds(found),
             left_out=len(kept) < len(turns),
         )
 
     def _search(self, asked: Asked, k: int) -> Found:
-        encode = self._embedder(asked.opened.version).encode_question
+        read = self._read(asked)
+        search = asked.opened.retriever.search(
+            read.turns, documents=asked.documents, sections=asked.sections, k=k
+        )
+        return Found(read=read, search=search)
+
+    def _read(self, asked: Asked) -> Read:
+        """The question as it is searched: spelling mended, earlier questions weighed, acronyms spelt out."""
+        encode = self._versions.embedder(asked.opened.version).encode_question
         wording = asked.opened.wording
         corrected = wording.corrected(asked.question)
         history = [wording.corrected(turn).text for turn in asked.history]
         understanding = understand(corrected.text, history, encode)
-        turns = wording.widened(understanding.turns)
-        search = asked.opened.retriever.search(turns, documents=asked.documents, k=k)
-        return Found(understanding=understanding, corrections=corrected.corrections, search=search)
-
-    def _embedder(self, version: Version) -> Embeds:
-        """The embedder in the version's number format, loaded once; the models must be the same."""
-        form = version.number_format
-        with self._loading:
-            if form not in self._embedders:
-                self._embedders[form] = self._load_embedder(form)
-            embedder = self._embedders[form]
-        if embedder.model_id != version.model_id:
-            raise StoreError(
-                f"Version {version.version_id} was built with another embedding model.",
-                f"{BUILD}, or name the folder of that model in TOOLKIT_QA_MODEL_FOLDER.",
-            )
-        return embedder
+        return Read(
+            understanding=understanding,
+            corrections=corrected.corrections,
+            turns=wording.widened(understanding.turns),
+        )
 
     def _answered(self, asked: Asked, found: Found) -> Answer:
         opened, search = asked.opened, found.search
@@ -306,8 +280,8 @@ class Assistant:
         return Answer(
             answer_id=self._id(asked),
             question=asked.question,
-            understood_as=found.understanding.reading,
-            corrections=found.corrections,
+            understood_as=found.read.understanding.reading,
+            corrections=found.read.corrections,
             version=opened.version.version_id,
             status=verdict.status,
             confidence=verdict.confidence,
@@ -337,8 +311,8 @@ class Assistant:
         return Answer(
             answer_id=self._id(asked),
             question=asked.question,
-            understood_as=found.understanding.reading if found else asked.question,
-            corrections=found.corrections if found else (),
+            understood_as=found.read.understanding.reading if found else asked.question,
+            corrections=found.read.corrections if found else (),
             version=version.version_id,
             status=verdict.status,
             confidence=verdict.confidence,
@@ -350,29 +324,27 @@ class Assistant:
         return answer_id(
             question=asked.question,
             history=asked.history,
-            filters={"documents": asked.documents, "k": asked.k},
+            filters=asked.filters,
             manifest_sha256=asked.opened.version.manifest_sha256,
             release=__version__,
             verdict=coefficients(0.0),
         )
 
 
-def _worked_out(version: Version, use: Use) -> Opened:
-    retriever = Retriever(version)
-    return Opened(
-        version=version,
-        retriever=retriever,
-        answerer=Answerer(retriever),
-        judge=Judge(retriever),
-        linker=ChecklistLinker(version),
-        wording=Wording(version),
-        use=use,
-    )
-
-
 def _said(asked: Asked, message: str) -> str:
     """The message, and that an earlier question was left out where one was."""
     return " ".join(filter(None, (message, messages.LEFT_OUT if asked.left_out else "")))
+
+
+def _allowed(asked: Asked) -> Asked:
+    """The question, where it may be searched. Raises InputError when it holds personal data."""
+    if asked.personal:
+        raise InputError(messages.blocked(asked.personal))
+    return asked
+
+
+def _no_passage(passage_id: str, version: Version) -> InputError:
+    return InputError(f"There is no passage '{passage_id}' in version {version.version_id}.")
 
 
 def _ids(version: Version) -> tuple[str, ...]:

@@ -57,6 +57,9 @@ KOption = Annotated[int, typer.Option("-k", help="How many passages.")]
 DocumentOption = Annotated[
     list[str] | None, typer.Option("--document", help="Only from this document (id); may be repeated.")
 ]
+SectionOption = Annotated[
+    list[str] | None, typer.Option("--section", help="Only from this section (heading); may be repeated.")
+]
 BatchOption = Annotated[Path | None, typer.Option("--batch", help="Questions, one JSON object a line.")]
 OutOption = Annotated[Path | None, typer.Option("--out", help="Where the answers to --batch go.")]
 AnswerOutOption = Annotated[
@@ -145,6 +148,7 @@ def lookup(
     question: QuestionArgument = None,
     k: KOption = 10,
     document: DocumentOption = None,
+    section: SectionOption = None,
     version: VersionOption = None,
     batch: BatchOption = None,
     out: OutOption = None,
@@ -153,7 +157,7 @@ def lookup(
 ) -> None:
     """Ranked passages for a question, each with document, section and page."""
     options = common(ctx, store, as_json)
-    filters: dict[str, Any] = {"k": k, "documents": tuple(document or ()), "version": version}
+    filters = _filters(k, document, section, version)
     if batch is not None or out is not None:
         _batch(options, "lookup", question, batch, out, filters)
         return
@@ -170,6 +174,7 @@ def ask(
     question: QuestionArgument = None,
     k: KOption = 10,
     document: DocumentOption = None,
+    section: SectionOption = None,
     version: VersionOption = None,
     batch: BatchOption = None,
     out: AnswerOutOption = None,
@@ -179,7 +184,7 @@ def ask(
 ) -> None:
     """A short answer in the documents' own words, each quote with document, section and page."""
     options = common(ctx, store, as_json)
-    filters: dict[str, Any] = {"k": k, "documents": tuple(document or ()), "version": version}
+    filters = _filters(k, document, section, version)
     if batch is not None or (out is not None and question is None):
         _batch(options, "ask", question, batch, out, filters)
         return
@@ -210,6 +215,14 @@ def _assistant(options: Common) -> Assistant:
     from .assistant import Assistant
 
     return Assistant.open(options.store, settings=options.settings)
+
+
+def _filters(
+    k: int, document: list[str] | None, section: list[str] | None, version: str | None
+) -> dict[str, Any]:
+    """Where to look, as the assistant takes it."""
+    places = {"documents": tuple(document or ()), "sections": tuple(section or ())}
+    return {"k": k, "version": version, **places}
 
 
 def _given(question: str | None) -> str:
@@ -243,6 +256,7 @@ def _batch(
     """Answers a file of questions with one command, on the version that serves at its start."""
     from .batch import run_batch
     from .questions import checked_documents, checked_k
+    from .sections import checked_sections
 
     if batch is None or out is None or question is not None:
         raise InputError("--batch and --out belong together, without a question.", "Name both files.")
@@ -250,6 +264,7 @@ def _batch(
     version = assistant.version(filters["version"])
     checked_k(filters["k"])
     checked_documents(filters["documents"], [one.document_id for one in version.documents])
+    checked_sections(filters["sections"], version)
     filters = {**filters, "version": version.version_id}
 
     def respond(asked: Any, history: Any) -> dict[str, Any]:

@@ -9,8 +9,7 @@ from ingest.checklists import common_section
 from .filled import ANSWERS, FilledChecklist, FilledItem
 from .messages import STARTER_ONLY
 from .records import STARTER, Citation
-
-ARROW = " › "
+from .sections import ARROW
 
 
 def facts(filled: FilledChecklist) -> list[tuple[str, str]]:

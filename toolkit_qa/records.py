@@ -76,6 +76,31 @@ class Hit(Record):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ScorePart(Record):
+    """One of the scores that a passage is ranked by.
+
+    `score` is what was measured, `deviations` how many standard deviations that lies above the mean of
+    all passages, `weight` what it counts, `adds` what it adds to the score of the passage.
+    """
+
+    name: str
+    score: float
+    deviations: float
+    weight: float
+    adds: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explanation(Record):
+    """Why a passage stands where it stands: its score, its sentence nearest to the question, the parts."""
+
+    passage_id: str
+    score: float
+    sentence: str
+    parts: tuple[ScorePart, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Citation(Record):
     """A verbatim quote: characters `start:end` of the stored text of physical page `page`."""
 

@@ -25,6 +25,8 @@ from index.lexical import terms
 from index.version import Version
 
 from .followup import Turn
+from .records import Explanation, ScorePart
+from .sections import within
 from .sentence_terms import SentenceTerms
 from .verdict import term_weights
 
@@ -66,12 +68,12 @@ class Search:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Scored:
-    """The scores of one turn: of passages (`fused`, `heading`) and of sentences."""
+    """The scores of one turn: of passages (`fused`, and its `parts` as in `WEIGHTS`) and of sentences."""
 
     fused: Scores
     similarity: Scores
     evidence: Scores
-    heading: Scores
+    parts: Mapping[str, Scores]
 
 
 class Retriever:
@@ -100,17 +102,25 @@ class Retriever:
         self._copies = _copies(version)
         self.sentence_terms = SentenceTerms([sentence.text for _, sentence in version.sentences])
 
-    def search(self, turns: Sequence[Turn], *, documents: Sequence[str] = (), k: int = 10) -> Search:
-        """The best `k` passages for a question and the turns it follows, from `documents` if any are named.
+    def search(
+        self,
+        turns: Sequence[Turn],
+        *,
+        documents: Sequence[str] = (),
+        sections: Sequence[str] = (),
+        k: int = 10,
+    ) -> Search:
+        """The best `k` passages for a question and the turns it follows.
 
-        The scores of the turns are added up by their weights (the current question has 1).
+        From `documents` and from `sections` (see `sections.within`) only, where any are named. The scores
+        of the turns are added up by their weights (the current question has 1).
         """
         scored = [(turn.weight, self._scored(turn)) for turn in turns]
         whole = sum(weight for weight, _ in scored)
         fused = np.round(np.sum([weight * one.fused for weight, one in scored], axis=0), DECIMALS)
         order = np.lexsort((self._tie, -fused))
-        if documents:
-            order = order[np.isin(self._document[order], documents)]
+        if documents or sections:
+            order = order[self._filter(documents, sections)[order]]
         evidence = np.sum([weight * one.evidence for weight, one in scored], axis=0) / whole
         return Search(
             ranked=tuple(
@@ -121,7 +131,7 @@ class Retriever:
             ),
             similarity=np.sum([weight * one.similarity for weight, one in scored], axis=0) / whole,
             evidence=evidence,
-            heading=np.sum([weight * one.heading for weight, one in scored], axis=0) / whole,
+            heading=np.sum([weight * one.parts["heading"] for weight, one in scored], axis=0) / whole,
             weights=_added(
                 [
                     (weight, self.term_weights(turn.text))
@@ -138,6 +148,39 @@ class Retriever:
         """The numbers of a passage's sentences in `Version.sentences`."""
         return range(int(self._bounds[passage]), int(self._bounds[passage + 1]))
 
+    def explain(self, turns: Sequence[Turn], passage: int) -> Explanation:
+        """Of what the score of one passage is made; what was measured is that of the current question."""
+        scored = [(turn.weight, self._scored(turn)) for turn in turns]
+        best = self._best(passage, scored[0][1].evidence)
+        return Explanation(
+            passage_id=self.version.passages[passage].passage_id,
+            score=_rounded(sum(share * one.fused[passage] for share, one in scored)),
+            sentence="" if best is None else self.version.sentences[best][1].text,
+            parts=tuple(self._part(name, scored, passage) for name in self._weights),
+        )
+
+    def _part(self, name: str, scored: Sequence[tuple[float, _Scored]], passage: int) -> ScorePart:
+        """One of the scores that the rank of a passage is made of, over all turns (share, scores)."""
+        current = scored[0][1].parts[name]
+        weight = self._weights[name]
+        adds = sum(share * weight * _normalised(one.parts[name])[passage] for share, one in scored)
+        return ScorePart(
+            name=name,
+            score=_rounded(current[passage]),
+            deviations=_rounded(_normalised(current)[passage]),
+            weight=weight,
+            adds=_rounded(adds),
+        )
+
+    def _filter(self, documents: Sequence[str], sections: Sequence[str]) -> NDArray[np.bool_]:
+        """Which passages stand in the documents and in the sections, shape (n_passages,)."""
+        kept = np.ones(len(self.version.passages), dtype=np.bool_)
+        if documents:
+            kept &= np.isin(self._document, documents)
+        if sections:
+            kept &= np.array([within(one.section, sections) for one in self.version.passages], dtype=np.bool_)
+        return kept
+
     def _scored(self, turn: Turn) -> _Scored:
         version = self.version
         similarity = np.asarray(version.sentence_scores(turn.vector), dtype=np.float64)
@@ -148,15 +191,14 @@ class Retriever:
         nearest = passage.copy()  # a passage without sentences stands for itself
         if len(self._filled):
             nearest[self._filled] = np.maximum.reduceat(evidence, self._bounds[:-1][self._filled])
-        heading = np.asarray(version.heading_scores(turn.vector), dtype=np.float64)
         scores = {
             "passage": passage,
             "evidence": nearest,
-            "heading": heading,
+            "heading": np.asarray(version.heading_scores(turn.vector), dtype=np.float64),
             "words": np.asarray(version.lexical.scores(turn.text), dtype=np.float64),
         }
         fused = np.sum([self._weights[name] * _normalised(score) for name, score in scores.items()], axis=0)
-        return _Scored(fused=fused, similarity=similarity, evidence=evidence, heading=heading)
+        return _Scored(fused=fused, similarity=similarity, evidence=evidence, parts=scores)
 
     def _best(self, passage: int, evidence: Scores) -> int | None:
         """The number of a passage's sentence of highest evidence, the first on ties; None without any."""
@@ -186,6 +228,10 @@ def _added(parts: Sequence[tuple[float, Mapping[str, float]]]) -> dict[str, floa
         for term, idf in terms_of_turn.items():
             total[term] = total.get(term, 0.0) + weight * idf
     return dict(sorted(total.items()))
+
+
+def _rounded(score: float) -> float:
+    return round(float(score), DECIMALS)
 
 
 def _normalised(scores: Scores) -> Scores:
