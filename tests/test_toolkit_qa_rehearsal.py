@@ -11,48 +11,15 @@ import pytest
 from index.store import Store
 from index.versions import activate, list_versions, rollback
 from ingest.errors import InputError
-from ingest.records import Block, Document
-from tests.conftest import HANDBOOK, POLICY, FakeEmbedder, made_document, made_item, publish_made
+from tests.conftest import FakeEmbedder
+from tests.made_editions import FIRST, IN_FRONT, ITEM, KEPT, WITHOUT, publish_first, publish_waiting
 from toolkit_qa import Assistant, cli_output
 from toolkit_qa.cli import main
 from toolkit_qa.gate import GateError, activate_checked, has_to_rehearse
-from toolkit_qa.question_sets import GoldPlace, SetQuestion
-from toolkit_qa.records import ANSWERED, NOT_COVERED
+from toolkit_qa.question_sets import GoldPlace
+from toolkit_qa.records import NOT_COVERED
 from toolkit_qa.rehearsal import read_marked, rehearse
 from toolkit_qa.settings import Settings
-
-RULE = "Records of every search are kept for ninety days."
-KEPT = SetQuestion(
-    id="kept",
-    question="Are the records of a search kept for ninety days?",
-    kind="yes_no",
-    expect=(ANSWERED,),
-    gold=(GoldPlace(document="handbook", pages=(1,)),),
-    key_phrases=(("ninety days",),),
-)
-ITEM = "Has the agency named an owner for the system?"
-
-
-def whole(document: Document) -> Document:
-    """The document with its lines as blocks, as a reader gives them."""
-    pages = []
-    for page in document.pages:
-        blocks, start = [], 0
-        for line in page.text.split("\n"):
-            blocks.append(Block(kind="paragraph", start=start, end=start + len(line)))
-            start += len(line) + 1
-        pages.append(replace(page, blocks=tuple(blocks)))
-    return replace(document, pages=tuple(pages))
-
-
-def edition(*pages: str) -> Document:
-    return whole(replace(HANDBOOK, pages=made_document("handbook", pages).pages))
-
-
-FIRST = whole(HANDBOOK)
-TEXTS = [page.text for page in HANDBOOK.pages]
-IN_FRONT = edition("This page is new and holds nothing else.", *TEXTS)
-WITHOUT = edition(TEXTS[0].replace(RULE, "Records of each search are burnt at once."), *TEXTS[1:])
 
 
 @pytest.fixture
@@ -62,19 +29,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("toolkit_qa.gate.DATA_FOLDER", tmp_path / "data")
     monkeypatch.setattr(cli_output, "DATA_FOLDER", tmp_path / "data")
     monkeypatch.setattr("toolkit_qa.assistant.Embedder", lambda *arguments: FakeEmbedder())
-    publish_made(tmp_path / "store", (FIRST, POLICY), (made_item(FIRST, ITEM),))
+    publish_first(tmp_path / "store")
     return tmp_path / "store"
-
-
-def waiting(store: Path, document: Document, *items: str) -> tuple[str, str]:
-    """Publishes an edition that waits; the version that serves and the new one."""
-    old = Store(store).served()
-    new = publish_made(store, (document, POLICY), tuple(made_item(document, text) for text in items))
-    Store(store).point_to(old)
-    lines = (store / "activations.jsonl").read_text(encoding="utf-8").splitlines()
-    kept = [line for line in lines if new not in line]
-    (store / "activations.jsonl").write_text("\n".join(kept) + "\n", encoding="utf-8")
-    return old[0], new
 
 
 def opened(store: Path) -> Assistant:
@@ -82,7 +38,7 @@ def opened(store: Path) -> Assistant:
 
 
 def test_a_page_put_in_front_moves_answers_and_costs_no_figure(store: Path) -> None:
-    old, new = waiting(store, IN_FRONT, ITEM)
+    old, new = publish_waiting(store, IN_FRONT, ITEM)
     found = rehearse(opened(store), old, new, [KEPT])
     assert found.counts["moves"] == 1
     assert next(place.split(", ")[1] for place in found.answers[0].before.places) == "page i"
@@ -92,7 +48,7 @@ def test_a_page_put_in_front_moves_answers_and_costs_no_figure(store: Path) -> N
 
 
 def test_a_rule_that_is_gone_lets_the_figures_fall(store: Path) -> None:
-    old, new = waiting(store, WITHOUT, ITEM)
+    old, new = publish_waiting(store, WITHOUT, ITEM)
     found = rehearse(opened(store), old, new, [KEPT])
     assert found.counts["changes"] + found.counts["vanishes"] == 1
     (refusal,) = found.refusals(0.5)
@@ -101,20 +57,20 @@ def test_a_rule_that_is_gone_lets_the_figures_fall(store: Path) -> None:
 
 
 def test_items_that_are_gone_are_named(store: Path) -> None:
-    old, new = waiting(store, FIRST)
+    old, new = publish_waiting(store, FIRST)
     found = rehearse(opened(store), old, new, [KEPT])
     assert found.counts["stays"] == 1
     assert found.refusals(1.0) == (f"1 checklist items are gone (the first: {ITEM} (Handbook))",)
 
 
 def test_the_other_way_an_answer_appears(store: Path) -> None:
-    old, new = waiting(store, WITHOUT, ITEM)
+    old, new = publish_waiting(store, WITHOUT, ITEM)
     found = rehearse(opened(store), new, old, [KEPT])
     assert found.counts["appears"] + found.counts["changes"] == 1
 
 
 def test_questions_on_other_documents_are_left_out_and_marked_ones_asked(store: Path, tmp_path: Path) -> None:
-    old, new = waiting(store, IN_FRONT, ITEM)
+    old, new = publish_waiting(store, IN_FRONT, ITEM)
     path = tmp_path / "marked.jsonl"
     path.write_text(json.dumps({"id": "m1", "question": "Who flies drones?", "history": ["Hm?"]}) + "\n")
     stranger = replace(KEPT, id="other", gold=(GoldPlace(document="elsewhere", pages=(1,)),))
@@ -134,7 +90,7 @@ def test_marked_questions_are_read_or_named(tmp_path: Path) -> None:
 
 
 def test_the_gate_refuses_and_a_reason_overrides_it(store: Path) -> None:
-    old, new = waiting(store, WITHOUT)
+    old, new = publish_waiting(store, WITHOUT)
     assistant = opened(store)
     with pytest.raises(GateError, match="key phrases falls.*checklist items are gone") as caught:
         activate_checked(assistant, store, new, margin=0.02)
@@ -147,20 +103,20 @@ def test_the_gate_refuses_and_a_reason_overrides_it(store: Path) -> None:
 
 
 def test_the_gate_lets_a_harmless_edition_through(store: Path) -> None:
-    _, new = waiting(store, IN_FRONT, ITEM)
+    _, new = publish_waiting(store, IN_FRONT, ITEM)
     rehearsal = activate_checked(opened(store), store, new, margin=0.0)
     assert rehearsal is not None
     assert Store(store).current_id() == new
 
 
 def test_what_has_served_needs_no_rehearsal_nor_does_the_way_out_of_a_damaged_version(store: Path) -> None:
-    old, new = waiting(store, WITHOUT)
+    old, new = publish_waiting(store, WITHOUT)
     assert has_to_rehearse(store, new)
     assert not has_to_rehearse(store, old)
     activate(store, new, "needed")
     rollback(store)
     assert not has_to_rehearse(store, new)
-    _, other = waiting(store, IN_FRONT)
+    _, other = publish_waiting(store, IN_FRONT)
     assert has_to_rehearse(store, other)
     (store / "versions" / old / "pages.jsonl").write_bytes(b"")
     assert not has_to_rehearse(store, other)
@@ -169,7 +125,7 @@ def test_what_has_served_needs_no_rehearsal_nor_does_the_way_out_of_a_damaged_ve
 def test_the_command_line_refuses_rehearses_and_is_overridden(
     store: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    old, new = waiting(store, WITHOUT)
+    old, new = publish_waiting(store, WITHOUT)
     where = ["--store", str(store)]
     assert main(["versions", "activate", "latest", *where]) == 1
     said = capsys.readouterr().err

@@ -10,9 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import HANDBOOK, POLICY, ROOT, made_document, made_item, publish_made
+from tests.made_editions import ITEM, WITHOUT, publish_waiting
 from toolkit_qa import Assistant, agency_documents
 from toolkit_qa.building import BuildState
 from toolkit_qa.ui import resources, words
+from toolkit_qa.ui.plain import BREAK
 
 KEPT = "Records of every search are kept for ninety days."
 NEW_ITEM = "Has the agency named one <b> owner for the system?"
@@ -65,7 +67,18 @@ def app(
 
 def shown(app: AppTest) -> str:
     kinds: list[Any] = [*app.text, *app.markdown, *app.success, *app.subheader, *app.error]
-    return "\n".join(str(one.value) for one in kinds).replace("\\", "")
+    return bare("\n".join(str(one.value) for one in kinds))
+
+
+def bare(text: str) -> str:
+    """What people read of a label."""
+    return text.replace("\\", "").replace(BREAK, "")
+
+
+def opened(app: AppTest, tab: str) -> AppTest:
+    """The page with another tab open."""
+    app.session_state["library-tabs"] = tab
+    return app.run()
 
 
 def test_documents_stand_with_what_they_hold(app: AppTest) -> None:
@@ -78,7 +91,7 @@ def test_files_put_in_are_kept_and_wait_for_the_next_build(app: AppTest) -> None
     app.button(key="library-add").click().run()
     assert (agency_documents.FOLDER / "policy.md").read_bytes() == b"# Policy"
     assert words.ADDED_FILES["added"].format(name="policy.md") in shown(app)
-    assert words.AGENCY_WAITING in shown(app)
+    assert words.AGENCY_STATES["waiting"].text in shown(app)
     app.button(key="take-away-agency-0").click().run()
     assert not (agency_documents.FOLDER / "policy.md").exists()
 
@@ -86,14 +99,14 @@ def test_files_put_in_are_kept_and_wait_for_the_next_build(app: AppTest) -> None
 def test_a_file_that_is_not_read_is_refused_in_one_line(app: AppTest) -> None:
     app.file_uploader(key="library-files").upload("readme.md", b"# x", "text/markdown")
     app.button(key="library-add").click().run()
-    assert "is passed over" in app.error[0].value.replace("\\", "")
+    assert "is passed over" in bare(app.error[0].value)
 
 
 def test_a_build_takes_its_note_with_it(app: AppTest, builder: FakeBuilder) -> None:
     app.text_input(key="build-note").set_value("--store=/x").run()
-    app.button(key="build-only").click().run()
-    app.button(key="build-use").click().run()
-    assert builder.started == [["--no-activate", "--note=--store=/x"], []]
+    app.button(key="build").click().run()
+    app.button(key="build").click().run()
+    assert builder.started == [["--no-activate", "--note=--store=/x"], ["--no-activate"]]
 
 
 def test_a_running_build_shows_how_far_it_is(app: AppTest, builder: FakeBuilder) -> None:
@@ -101,20 +114,40 @@ def test_a_running_build_shows_how_far_it_is(app: AppTest, builder: FakeBuilder)
     app.run()
     (bar,) = app.get("progress")
     assert bar.proto.text == "Reading the documents: 1 of 4"
-    assert "build-use" not in [button.key for button in app.button]
+    assert "build" not in [button.key for button in app.button]
 
 
-def test_the_end_of_a_build_is_said(app: AppTest, builder: FakeBuilder) -> None:
+def test_the_end_of_a_build_is_said(app: AppTest, builder: FakeBuilder, small_store: Path) -> None:
     builder.state = BuildState(error="No *document* was found.")
     assert "No *document* was found." in shown(app.run())
-    builder.state = BuildState(report={"version": "abc", "activated": False, "seconds": {"total": 2.6}})
-    assert words.BUILD_REHEARSED.format(version="abc") in shown(app.run())
+    _, new = publish_waiting(small_store, WITHOUT, ITEM)
+    builder.state = BuildState(report=report(new, changes={"changed": 1}, problems=[BROKEN]))
+    assert words.BUILD_WAITS.format(version=new) in shown(app.run())
+    assert "a.pdf: It is broken." in bare(app.warning[0].value)
 
 
-def test_another_version_is_used_and_the_first_again(app: AppTest, small_store: Path) -> None:
+def test_a_build_of_what_serves_or_was_there_before_says_so(
+    app: AppTest, builder: FakeBuilder, small_store: Path
+) -> None:
+    first = Assistant.current_version(small_store)
+    builder.state = BuildState(report=report(first))
+    assert words.BUILD_SAME.format(version=first) in shown(app.run())
+    publish_made(small_store, (NEWER, POLICY))
+    builder.state = BuildState(report=report(first, changes={"changed": 1}))
+    assert words.BUILD_KNOWN.format(version=first) in shown(app.run())
+
+
+BROKEN = {"file": "a.pdf", "page": None, "kind": "damaged", "message": "It is broken."}
+
+
+def report(version: str | None, **fields: Any) -> dict[str, Any]:
+    return {"version": version, "activated": False, "seconds": {"total": 2.6}} | fields
+
+
+def test_a_version_that_served_is_used_again_and_one_click_goes_back(app: AppTest, small_store: Path) -> None:
     before = Assistant.current_version(small_store)
     after = publish_made(small_store, (NEWER, POLICY))
-    app.run().button(key="roll-back").click().run()
+    opened(app, "Versions").button(key="roll-back").click().run()
     assert Assistant.current_version(small_store) == before
     assert words.SWITCHED.format(version=before) in shown(app)
     key = next(button.key for button in app.button if button.key and button.key.startswith("use-version-"))
@@ -123,23 +156,24 @@ def test_another_version_is_used_and_the_first_again(app: AppTest, small_store: 
     assert not app.exception
 
 
-def test_going_back_without_a_version_before_is_an_error_in_one_line(app: AppTest) -> None:
-    app.button(key="roll-back").click().run()
-    assert "No version served before" in app.error[0].value.replace("\\", "")
+def test_without_a_version_before_there_is_no_way_back_to_it(app: AppTest) -> None:
+    assert "roll-back" not in [button.key for button in opened(app, "Versions").button]
 
 
 def test_what_changed_stands_before_beside_after(app: AppTest, small_store: Path) -> None:
     publish_made(small_store, (NEWER, POLICY), (made_item(NEWER, NEW_ITEM),))
-    app.run().button(key="compare").click().run()
+    opened(app, "Difference").button(key="compare").click().run()
     html = "".join(one.value for one in app.html if "<style>" not in one.value)
     assert "Has the agency named <del>an</del> owner for the system?" in html
     assert "Has the agency named <ins>one &lt;b&gt;</ins> owner for the system?" in html
     assert words.COMPARE_COUNTS.format(sort="Checklist items", counts="1 reworded") in shown(app)
+    (table,) = app.table
+    assert dict(zip(table.value.columns, table.value.iloc[-1], strict=True))["reworded"] == "1"
     assert not app.exception
 
 
 def test_one_version_cannot_be_compared(app: AppTest) -> None:
-    assert words.COMPARE_NEEDS_TWO in [one.value for one in app.info]
+    assert words.COMPARE_NEEDS_TWO in [one.value for one in opened(app, "Difference").info]
 
 
 def saved(*quotes: str) -> bytes:

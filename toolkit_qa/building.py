@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,10 +29,11 @@ NO_REASON = "The build broke down; data/log says where. Run: python -m toolkit_q
 class BuildState:
     """How far a build is: `stage` as the command names it, `error` one sentence when it failed.
 
-    `report` is the JSON object of the command once it is done.
+    `began` is of `time.monotonic`; `report` is the JSON object of the command once it is done.
     """
 
     running: bool = False
+    began: float = 0.0
     stage: str = ""
     done: int = 0
     total: int = 0
@@ -59,7 +61,7 @@ class IndexBuilder:
         """Starts a build unless one is running; `options` are put behind the command."""
         with self._lock:
             if not self._state.running:
-                self._state = BuildState(running=True)
+                self._state = BuildState(running=True, began=time.monotonic())
                 command = [*self._command, *options]
                 run = threading.Thread(target=self._run, args=(command,), name="index build", daemon=True)
                 run.start()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.store import Store
 from index.version import open_version
-from index.versions import activate
+from index.versions import activate, in_order_built
 from ingest.errors import StoreError
 
 from .assistant import Assistant
@@ -30,17 +30,28 @@ class GateError(StoreError):
         )
 
 
+def never_served(store: Path, version: str) -> bool:
+    """Whether a version has never served, while another one does."""
+    place = Store(store)
+    served = place.served()
+    return bool(served) and version not in served and not place.activations(version)
+
+
 def has_to_rehearse(store: Path, version: str) -> bool:
     """Whether a version has never served while another, sound one does."""
-    place = Store(store)
-    current = place.current_id()
-    if current in (None, version) or version in place.served() or place.activations(version):
+    if not never_served(store, version):
         return False
     try:
-        open_version(store, current)
+        open_version(store)
     except StoreError:
         return False  # what serves now is damaged: nothing is to be held up
     return True
+
+
+def waiting(store: Path) -> str | None:
+    """The version built last, while it has never served and another one does; else None."""
+    latest = next(iter(in_order_built(Store(store))), None)
+    return latest if latest is not None and never_served(store, latest) else None
 
 
 def rehearse_usual(
@@ -62,6 +73,7 @@ def activate_checked(
     *,
     margin: float,
     reason: str = "",
+    rehearsed: Rehearsal | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Rehearsal | None:
     """Lets a version serve; one that never did, only when the rehearsal finds nothing against it.
@@ -69,6 +81,7 @@ def activate_checked(
     Args:
         margin: by how much a figure may fall.
         reason: why it is to serve whatever the rehearsal would say; kept with the version.
+        rehearsed: a rehearsal made before; it counts while what serves is still what it was made with.
 
     Returns:
         The rehearsal, where there had to be one.
@@ -76,11 +89,19 @@ def activate_checked(
     Raises:
         GateError: the gate refuses. StoreError: the version is not there, or damaged.
     """
-    rehearsal = None
+    rehearsal, reason = None, " ".join(reason.split())
     if not reason and has_to_rehearse(store, version):
-        rehearsal = rehearse_usual(assistant, "current", version, progress=progress)
+        if rehearsed is not None and fits(rehearsed, store, version):
+            rehearsal = rehearsed
+        else:
+            rehearsal = rehearse_usual(assistant, "current", version, progress=progress)
         refusals = rehearsal.refusals(margin)
         if refusals:
             raise GateError(version, refusals, rehearsal)
     activate(store, version, reason)
     return rehearsal
+
+
+def fits(rehearsal: Rehearsal, store: Path, version: str) -> bool:
+    """Whether it was made with the version that serves now and this one."""
+    return (rehearsal.old, rehearsal.new) == (Store(store).current_id(), version)

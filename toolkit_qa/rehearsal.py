@@ -67,12 +67,16 @@ class Rehearsal:
         counted = Counter(one.became for one in self.answers)
         return {became: counted[became] for became in BECAME}
 
+    def fallen(self, margin: float) -> tuple[str, ...]:
+        """The guarded figures that fall by more than `margin` (0 to 1)."""
+        known = (name for name in GUARDED if name in self.figures)
+        return tuple(name for name in known if self.figures[name].difference < -margin - ROUNDING)
+
     def refusals(self, margin: float) -> tuple[str, ...]:
-        """Why the new version should not serve; a figure may fall by `margin` (0 to 1)."""
+        """Why the new version should not serve; a figure may fall by `margin`."""
         fallen = [
-            f"{title} falls from {self.figures[name].before:.3f} to {self.figures[name].after:.3f}"
-            for name, title in GUARDED.items()
-            if name in self.figures and self.figures[name].difference < -margin - ROUNDING
+            f"{GUARDED[name]} falls from {self.figures[name].before:.3f} to {self.figures[name].after:.3f}"
+            for name in self.fallen(margin)
         ]
         if self.vanished_items:
             fallen.append(
@@ -211,7 +215,7 @@ def _became(before: Told, after: Told) -> str:
         return APPEARS if after.quotes else UNANSWERED
     if not after.quotes:
         return VANISHES
-    if before.quotes != after.quotes:
+    if sorted(before.quotes) != sorted(after.quotes):
         return CHANGES
     return STAYS if before.places == after.places else MOVES
 

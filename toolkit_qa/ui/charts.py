@@ -3,46 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import import_module
 
 import altair as alt
 import streamlit as st
 
+from index.changes import ADDED, MOVED, REMOVED, REWORDED, UNCHANGED
 from toolkit_qa.filled_summary import Group
 
 from . import words
 from .plain import one_line, plain
 
-# From dark to light in this order too, so that they are told apart without colour.
-COLOURS = {"yes": "#1b6b3a", "partly": "#d98e1f", "no": "#b3362b", "not_applicable": "#7d8aa0", "": "#cfd6e0"}
-INK = {"yes": "#ffffff", "partly": "#101826", "no": "#ffffff", "not_applicable": "#101826", "": "#101826"}
-SHOWN = ("yes", "partly", "no", "not_applicable", "")
 ROW_PIXELS = 26
+LEAST_LABELLED = 0.045  # of a bar: in a smaller part the number does not fit
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """A part of a bar: its name in `Group.counts`, its word, its colour and that of the number in it."""
+
+    name: str
+    word: str
+    colour: str
+    ink: str
+
+
+def _part(name: str, word: str, colour: str, ink: str) -> Part:
+    return Part(name=name, word=word, colour=colour, ink=ink)
+
+
+LIGHT, DARK = "#ffffff", "#101826"
+# From dark to light in this order too, so that they are told apart without colour.
+ANSWERS = (
+    _part("yes", words.ANSWER_WORDS["yes"], "#1b6b3a", LIGHT),
+    _part("partly", words.ANSWER_WORDS["partly"], "#d98e1f", DARK),
+    _part("no", words.ANSWER_WORDS["no"], "#b3362b", LIGHT),
+    _part("not_applicable", words.ANSWER_WORDS["not_applicable"], "#7d8aa0", DARK),
+    _part("", words.ANSWER_WORDS[""], "#cfd6e0", DARK),
+)
+CHANGES = (
+    _part(REMOVED, words.CHANGE_WORDS[REMOVED], "#8f231a", LIGHT),
+    _part(ADDED, words.CHANGE_WORDS[ADDED], "#1b6b3a", LIGHT),
+    _part(REWORDED, words.CHANGE_WORDS[REWORDED], "#e09a2d", DARK),
+    _part(MOVED, words.CHANGE_WORDS[MOVED], "#8fb4e3", DARK),
+    _part(UNCHANGED, words.CHANGE_WORDS[UNCHANGED], "#d5dbe4", DARK),
+)
 
 
 def summary(title: str, groups: Sequence[Group]) -> None:
     """Answers of each group as one bar; nothing where there are no groups."""
-    if groups:
-        import_module("pandas")  # altair must not meet it half imported by the thread that warms the model
-        st.markdown(f"**{title}**")
-        st.altair_chart(_bars(groups), width="stretch", alt=in_words(groups))
+    _draw(title, groups, ANSWERS, shares=False)
 
 
-def in_words(groups: Sequence[Group]) -> str:
+def changes(title: str, groups: Sequence[Group]) -> None:
+    """What became of each group's pieces, as shares of one bar."""
+    _draw(title, groups, CHANGES, shares=True)
+
+
+def in_words(groups: Sequence[Group], parts: Sequence[Part] = ANSWERS) -> str:
     """The numbers of the chart as text."""
+    said = {part.name: part.word for part in parts}
     return "; ".join(
         words.SUMMARY_COUNT.format(
             name=one_line(group.name, 80),
-            counts=", ".join(f"{words.ANSWER_WORDS[a]} {n}" for a, n in group.counts.items() if n),
+            counts=", ".join(f"{said[name]} {count}" for name, count in group.counts.items() if count),
         )
         for group in groups
     )
 
 
-def _bars(groups: Sequence[Group]) -> alt.LayerChart:
-    rows = [row for group in groups for row in _rows(group)]
-    names = list(dict.fromkeys(row["group"] for row in rows))
-    shown = [words.ANSWER_WORDS[answer] for answer in SHOWN]
+def _draw(title: str, groups: Sequence[Group], parts: Sequence[Part], *, shares: bool) -> None:
+    if groups:
+        import_module("pandas")  # altair must not meet it half imported by the thread that warms the model
+        st.markdown(f"**{title}**")
+        st.altair_chart(_bars(groups, parts, shares), width="stretch", alt=in_words(groups, parts))
+
+
+def _bars(groups: Sequence[Group], parts: Sequence[Part], shares: bool) -> alt.LayerChart:
+    names = _names(groups)
+    rows = [
+        row for name, group in zip(names, groups, strict=True) for row in _rows(name, group, parts, shares)
+    ]
     axis = alt.Axis(labelLimit=230, labelFontSize=12, ticks=False)
     base = alt.Chart(alt.Data(values=rows)).encode(
         y=alt.Y("group:N", sort=names, title=None, axis=axis),
@@ -52,38 +94,50 @@ def _bars(groups: Sequence[Group]) -> alt.LayerChart:
         x=alt.X("from:Q", title=None, axis=None),
         x2="to:Q",
         color=alt.Color(
-            "answer:N",
-            scale=alt.Scale(domain=shown, range=[COLOURS[answer] for answer in SHOWN]),
+            "part:N",
+            scale=alt.Scale(domain=[part.word for part in parts], range=[part.colour for part in parts]),
             legend=alt.Legend(orient="top", title=None, columns=3),
         ),
         tooltip=[
             alt.Tooltip("group:N", title=" "),
-            alt.Tooltip("answer:N", title="  "),
+            alt.Tooltip("part:N", title="  "),
             alt.Tooltip("count:Q", title=words.SUMMARY_AXIS),
         ],
     )
     numbers = base.mark_text(fontSize=11, fontWeight="bold").encode(
-        x=alt.X("middle:Q", axis=None), text="count:Q", color=alt.Color("ink:N", scale=None)
+        x=alt.X("middle:Q", axis=None), text="shown:N", color=alt.Color("ink:N", scale=None)
     )
     return (bars + numbers).properties(height=ROW_PIXELS * len(names) + 50)
 
 
-def _rows(group: Group) -> list[dict[str, object]]:
-    """One row an answer that was given: where its part of the bar begins and ends."""
+def _names(groups: Sequence[Group]) -> list[str]:
+    """Each group's name on one line; a second one of the same name is numbered."""
+    names: list[str] = []
+    for group in groups:
+        name = one_line(plain(group.name), 60)
+        names.append(name if name not in names else f"{name} ({len(names) + 1})")
+    return names
+
+
+def _rows(name: str, group: Group, parts: Sequence[Part], shares: bool) -> list[dict[str, object]]:
+    """One row a part that is there: where it begins and ends in the bar."""
+    total = sum(group.counts.get(part.name, 0) for part in parts)
+    scale = 1 / total if shares and total else 1.0
     at, rows = 0, []
-    for order, answer in enumerate(SHOWN):
-        count = group.counts.get(answer, 0)
+    for order, part in enumerate(parts):
+        count = group.counts.get(part.name, 0)
         if count:
             rows.append(
                 {
-                    "group": one_line(plain(group.name), 60),
-                    "answer": words.ANSWER_WORDS[answer],
+                    "group": name,
+                    "part": part.word,
                     "count": count,
-                    "from": at,
-                    "to": at + count,
-                    "middle": at + count / 2,
+                    "shown": str(count) if not shares or count >= LEAST_LABELLED * total else "",
+                    "from": at * scale,
+                    "to": (at + count) * scale,
+                    "middle": (at + count / 2) * scale,
                     "order": order,
-                    "ink": INK[answer],
+                    "ink": part.ink,
                 }
             )
         at += count

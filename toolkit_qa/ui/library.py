@@ -1,4 +1,4 @@
-"""The Library page: documents with their problems, those of the agency, and the build of a new version."""
+"""The Library page: its tabs, and the first of them: documents with their problems, those of the agency."""
 
 from __future__ import annotations
 
@@ -10,9 +10,18 @@ from ingest.sources import KINDS
 from toolkit_qa import agency_documents
 from toolkit_qa.agency_documents import AgencyFile
 
-from . import library_check, library_compare, library_versions, resources, start, words
+from . import (
+    library_build,
+    library_check,
+    library_compare,
+    library_rehearsal,
+    library_serving,
+    library_versions,
+    resources,
+    words,
+)
 from .chips import source_chip
-from .plain import label, one_line, plain
+from .plain import label, one_line
 from .shelf import Shelf
 
 
@@ -25,15 +34,23 @@ def draw() -> None:
             st.error(label(error), icon=":material/error:")
         for said in st.session_state.pop("library-said", ()):
             st.success(label(said), icon=":material/check:")
-        documents, versions, compare, check = st.tabs(words.LIBRARY_TABS, key="library-tabs")
+        library_serving.draw_waiting()
+        documents, difference, rehearsal, versions, check = st.tabs(
+            words.LIBRARY_TABS, key=library_serving.TABS, on_change="rerun"
+        )
         with documents:
             _agency(shelf)
-            _build()
+            library_build.draw()
             _documents(shelf)
-        with versions:
-            library_versions.draw()
-        with compare:
-            library_compare.draw()
+        if difference.open:
+            with difference:
+                library_compare.draw()
+        if rehearsal.open:
+            with rehearsal:
+                library_rehearsal.draw()
+        if versions.open:
+            with versions:
+                library_versions.draw()
         with check:
             library_check.draw(shelf)
 
@@ -85,8 +102,11 @@ def _agency(shelf: Shelf) -> None:
             if st.form_submit_button(words.ADD_BUTTON, icon=":material/upload:", key="library-add"):
                 _take_in([(file.name, file.getvalue()) for file in given or ()])
         known = {document.sha256 for document in shelf.documents}
+        waits = library_serving.waiting_version()
+        built = {document.sha256 for document in waits.documents} if waits else set()
         for number, file in enumerate(files):
-            _agency_file(f"agency-{number}", file, file.sha256 in known)
+            state = "in_index" if file.sha256 in known else "built" if file.sha256 in built else "waiting"
+            _agency_file(f"agency-{number}", file, words.AGENCY_STATES[state])
 
 
 def _take_in(files: list[tuple[str, bytes]]) -> None:
@@ -102,14 +122,10 @@ def _take_in(files: list[tuple[str, bytes]]) -> None:
     st.rerun()
 
 
-def _agency_file(slot: str, file: AgencyFile, in_index: bool) -> None:
+def _agency_file(slot: str, file: AgencyFile, look: words.Look) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"list-row-{slot}"):
         st.text(one_line(file.name, 120))
-        st.badge(
-            words.AGENCY_IN_INDEX if in_index else words.AGENCY_WAITING,
-            icon=":material/check:" if in_index else ":material/schedule:",
-            color="gray" if in_index else "orange",
-        )
+        st.badge(look.text, icon=look.icon, color=look.colour)  # type: ignore[arg-type]
         st.button(
             words.TAKE_AWAY,
             key=f"take-away-{slot}",
@@ -126,62 +142,3 @@ def _take_away(name: str) -> None:
         agency_documents.remove_file(agency_documents.FOLDER, name)
     except ToolkitError as error:
         st.session_state["library-error"] = str(error)
-
-
-def _build() -> None:
-    """A new version of all that lies in the corpus, with its progress, and what came of the last build."""
-    builder = resources.index_builder()
-    with st.container(border=True, gap="small", key="library-build"):
-        st.subheader(words.BUILD_HEADING, anchor=False)
-        if builder.state.running:
-            _progress()
-            return
-        _outcome()
-        st.text_input(
-            words.BUILD_NOTE,
-            key="build-note",
-            placeholder=words.BUILD_NOTE_HINT,
-            max_chars=200,
-            persist_state="session",
-        )
-        with st.container(horizontal=True, gap="xsmall", key="build-buttons"):
-            st.button(
-                words.BUILD_USE, key="build-use", type="primary", icon=":material/build:", on_click=_start
-            )
-            st.button(
-                words.BUILD_ONLY,
-                key="build-only",
-                help=words.BUILD_ONLY_HELP,
-                on_click=_start,
-                args=("--no-activate",),
-            )
-
-
-def _start(*options: str) -> None:
-    note = plain(str(st.session_state.get("build-note") or "")).strip()
-    st.session_state["build-note"] = ""  # it was for this build
-    resources.index_builder().start([*options, *([f"--note={note}"] if note else [])])
-
-
-@st.fragment(run_every=start.REFRESH_SECONDS)
-def _progress() -> None:
-    """The bar, drawn anew by itself until the build has ended; then the whole page."""
-    state = resources.index_builder().state
-    if not state.running:
-        st.rerun()
-    st.progress(start.share(state), text=start.described(state))
-
-
-def _outcome() -> None:
-    state = resources.index_builder().state
-    if state.error:
-        st.error(label(state.error), icon=":material/error:", title=words.BUILD_FAILED)
-    report = state.report
-    if not report:
-        return
-    said = words.BUILD_DONE if report.get("activated") else words.BUILD_REHEARSED
-    st.success(label(said.format(version=report.get("version", ""))), icon=":material/check:")
-    seconds = dict(report.get("seconds") or {}).get("total", 0)
-    counts = {name: report.get(name, 0) for name in ("documents", "passages", "embedded")}
-    with st.container(key="quiet-build"):
-        st.text(words.BUILD_COUNTS.format(seconds=round(float(seconds)), **counts))

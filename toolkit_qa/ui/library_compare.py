@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from index import versions as index_versions
-from index.changes import ADDED, MOVED, REMOVED, REWORDED, UNCHANGED, Change, Difference, DocumentDifference
+from index.changes import (
+    ADDED,
+    KINDS,
+    MOVED,
+    REMOVED,
+    REWORDED,
+    UNCHANGED,
+    Change,
+    Difference,
+    DocumentDifference,
+)
+from index.versions import VersionInfo
 from ingest.errors import StoreError, ToolkitError
+from toolkit_qa.filled_summary import Group
 
-from . import opening, resources, words
+from . import charts, opening, resources, words
+from .library_serving import when
 from .plain import compared_html, label, one_line
 
 MOST_CHANGES = 60  # of one document
@@ -16,28 +31,30 @@ MOST_CHANGES = 60  # of one document
 
 def draw() -> None:
     """Two versions to choose, and their difference once it was asked for."""
+    st.text(words.COMPARE_LEAD)
     infos = {one.version: one for one in index_versions.list_versions(resources.store()) if not one.error}
     if len(infos) < 2:
         st.info(words.COMPARE_NEEDS_TWO, icon=":material/info:")
         return
-    first, second = _usual(list(infos))
-
-    def named(version: str) -> str:
-        info = infos[version]
-        return one_line(
-            " · ".join(filter(None, (version, info.created[:16].replace("T", " "), info.note))), 80
-        )
-
+    names = list(infos)
+    for key, version in zip(("compare-old", "compare-new"), _usual(names), strict=True):
+        if st.session_state.get(key) not in infos:
+            st.session_state[key] = version
     with st.grid(2, min_column_width=240, gap="small", key="compare-which"):
-        names = list(infos)
-        old = st.selectbox(words.COMPARE_OLD, names, names.index(first), format_func=named, key="compare-old")
-        new = st.selectbox(
-            words.COMPARE_NEW, names, names.index(second), format_func=named, key="compare-new"
+        old, new = (
+            st.selectbox(said, names, format_func=lambda one: named(infos[one]), key=key)
+            for said, key in ((words.COMPARE_OLD, "compare-old"), (words.COMPARE_NEW, "compare-new"))
         )
     if st.button(words.COMPARE_BUTTON, key="compare", icon=":material/difference:"):
         st.session_state["compared"] = (old, new)
     if st.session_state.get("compared") == (old, new):
         _compared(str(old), str(new))
+
+
+def named(info: VersionInfo) -> str:
+    """A version as a choice: its id, when it was built and why, and whether it is in use."""
+    serves = words.VERSION_SERVES if info.current else ""
+    return one_line(" · ".join(filter(None, (info.version, when(info.created), serves, info.note))), 80)
 
 
 def _usual(names: list[str]) -> tuple[str, str]:
@@ -59,11 +76,40 @@ def _compared(old: str, new: str) -> None:
     except ToolkitError as error:
         st.error(label(str(error)), icon=":material/error:")
         return
+    changed = [document for document in found.documents if document.status != UNCHANGED]
+    if not changed:
+        st.success(words.COMPARE_ALIKE, icon=":material/check:")
+        return
     for sort, counts in found.counts.items():
         st.text(words.COMPARE_COUNTS.format(sort=words.COMPARE_SORTS[sort], counts=_told(counts)))
-    for number, document in enumerate(found.documents):
-        if document.status != UNCHANGED:
-            _document(number, document, found)
+    charts.changes(
+        words.COMPARE_CHART, [Group(name=one.title, counts=one.passages.counts) for one in changed]
+    )
+    if alike := len(found.documents) - len(changed):
+        st.text(words.COMPARE_SAME_DOCUMENTS.format(count=alike))
+    _numbers(found, changed)
+    for number, document in enumerate(changed):
+        _document(number, document, found)
+
+
+def _numbers(found: Difference, changed: Sequence[DocumentDifference]) -> None:
+    """The numbers of the chart, and those of headings and checklist items, as a table."""
+    rows = [(one.title, one.passages.counts) for one in changed] + [
+        (words.COMPARE_ALL.format(sort=words.COMPARE_SORTS[sort].lower()), found.counts[sort])
+        for sort in ("passages", "headings", "checklist_items")
+    ]
+    with st.expander(words.COMPARE_NUMBERS, icon=":material/table:", key="compare-numbers"):
+        st.table(
+            [
+                {words.COMPARE_WHAT: label(one_line(name, 120))}
+                | {words.CHANGE_WORDS[kind]: str(counts[kind]) for kind in KINDS}
+                for name, counts in rows
+            ],
+            hide_index=True,
+            hide_header=False,
+            border="horizontal",
+            alt=words.COMPARE_NUMBERS,
+        )
 
 
 def _told(counts: dict[str, int]) -> str:

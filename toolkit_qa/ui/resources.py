@@ -15,17 +15,22 @@ import streamlit as st
 
 from index.changes import Difference
 from index.difference import difference
+from ingest.errors import ToolkitError
 from toolkit_qa import Assistant
 from toolkit_qa.building import IndexBuilder
 from toolkit_qa.filled_shelf import FilledShelf
+from toolkit_qa.keeping import Keeping
+from toolkit_qa.keeping_retention import retire
 from toolkit_qa.log import set_up_logging
 from toolkit_qa.pictures import PagePictures
+from toolkit_qa.rehearsing import Rehearser
 from toolkit_qa.settings import DATA_FOLDER, Settings, read_settings
 
 from .shelf import Shelf
 
 log = logging.getLogger(__name__)
 WARM_SECONDS = 300.0
+ONE_DAY = "1d"
 
 
 @st.cache_resource(show_spinner=False)
@@ -82,9 +87,32 @@ def builder(store_path: str) -> IndexBuilder:
 
 
 @st.cache_resource(show_spinner=False)
+def rehearser_of(store_path: str) -> Rehearser:
+    """The one rehearser of a store."""
+    return Rehearser(Path(store_path), settings().gate_margin)
+
+
+@st.cache_resource(show_spinner=False)
 def filled_of(folder: str) -> FilledShelf:
-    """The filled checklists of a folder; one for all tabs."""
+    """The filled checklists of a data folder; one for all tabs."""
     return FilledShelf(Path(folder))
+
+
+@st.cache_resource(show_spinner=False)
+def keeping_of(folder: str) -> Keeping:
+    """The conversations of a data folder; one for all tabs."""
+    return Keeping(Path(folder))
+
+
+@st.cache_resource(show_spinner=False, ttl=ONE_DAY)
+def tidied(folder: str) -> bool:
+    """Deletes old conversations, at the start of the app and once a day; False where that failed."""
+    try:
+        retire(keeping_of(folder), settings().retention_days)
+    except ToolkitError:
+        log.exception("old conversations could not be deleted")
+        return False
+    return True
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -124,6 +152,17 @@ def index_builder() -> IndexBuilder:
     return builder(str(store()))
 
 
+def rehearser() -> Rehearser:
+    """The rehearser of the store."""
+    return rehearser_of(str(store()))
+
+
 def filled() -> FilledShelf:
     """The filled checklists of this computer."""
-    return filled_of(str(DATA_FOLDER / "checklists"))
+    return filled_of(str(DATA_FOLDER))
+
+
+def keeping() -> Keeping:
+    """The conversations of this computer; those that are too old are deleted first."""
+    tidied(str(DATA_FOLDER))
+    return keeping_of(str(DATA_FOLDER))

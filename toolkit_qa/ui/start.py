@@ -7,7 +7,7 @@ import streamlit as st
 from ingest.errors import StoreError, ToolkitError
 from toolkit_qa.building import BuildState, IndexBuilder
 
-from . import resources, words
+from . import progress, resources, words
 from .plain import label, one_line
 
 REFRESH_SECONDS = 0.5
@@ -65,7 +65,7 @@ def _progress(builder: IndexBuilder) -> None:
     """The bar, drawn anew by itself until there is an index; another process may have built it."""
     state = builder.state
     if state.running:
-        st.progress(share(state), text=described(state))
+        progress.bar(share(state), described(state), state.began)
     elif resources.current_version() is not None:
         st.rerun()
     else:

@@ -164,6 +164,10 @@ STAGES = {
 STAGE_START = "Starting"
 STAGE_OTHER = "Working"
 STAGE_COUNT = "{stage}: {done} of {total}"
+TIME_LEFT = "{said} · {left}"
+LEFT_MINUTES = "about {count} minutes left"
+LEFT_SECONDS = "about {count} seconds left"
+LEFT_LITTLE = "a few seconds left"
 BUILD_FAILED = "The index could not be built."
 BUILD_NOTHING = "The build ended, but there is no index. Run: python -m toolkit_qa doctor"
 TRY_AGAIN = "Try again"
@@ -175,29 +179,57 @@ PROBLEMS = "{count} files were read only in part or not at all. `python -m toolk
 # About
 ABOUT_TITLE = "About this assistant"
 ABOUT_IS = "What it is"
-ABOUT_IS_TEXT = (
-    "An independent aid for reading the INTERPOL and UNICRI Toolkit for Responsible AI Innovation in Law "
-    "Enforcement. It finds passages, quotes them word for word, and names document, edition, section and "
-    "page. Each quote is checked against the stored page before it is shown."
-)
 ABOUT_NOT = "What it is not"
-ABOUT_NOT_TEXT = (
-    "It is not issued, reviewed or endorsed by INTERPOL or UNICRI. It gives no legal advice and decides "
-    "nothing. It writes no text of its own: no language model generates answers. National law and the "
-    "rules of your agency come first."
-)
+ABOUT_STARTER = "Whose words it quotes"
 ABOUT_PRIVACY = "Privacy"
-ABOUT_PRIVACY_TEXT = (
-    "Everything runs on this computer. Questions are not sent anywhere, and are not written to the log. A "
-    "conversation lasts as long as its browser tab."
-)
-ABOUT_STARTER = "Starter digests"
-ABOUT_STARTER_TEXT = (
-    "Documents marked “starter digest” are summaries in this project's own words. They stand in until the "
-    "official PDF is put in the corpus folder, and every answer that quotes one says so."
-)
-ABOUT_DOCUMENTS = "Documents in the index"
+ABOUT_ACCESSIBILITY = "Accessibility"
+ABOUT_DOCUMENTS = "Edition and index in use"
 ABOUT_VERSION = "Index version {version}"
+ABOUT_RELEASE = "Release {release} of this program"
+ABOUT_PRINCIPLES = "How it stands against the toolkit's principles"
+ABOUT_DOES = "What it does"
+ABOUT_SHORT = "Where it falls short"
+ABOUT_EVIDENCE = "See for yourself"
+ABOUT_NO_FILE = "This file is not in this installation."
+STANDING = {
+    "holds": Look("Holds", ":material/check_circle:", "green", "What we set out to do for it is done and tested."),
+    "partly": Look("In part", ":material/contrast:", "orange", "Something that matters is missing."),
+    "short": Look("Falls short", ":material/do_not_disturb_on:", "red", "It rests with the people around it."),
+}
+
+# How good it is
+FIGURES_TITLE = "How good it is"
+FIGURES_LEAD = (
+    "{questions} questions of known answers were put to index version {version} on {date} (release {release}, "
+    "question sets {sets}, {half}). No model judges: pages and phrases are compared."
+)
+FIGURES_HALVES = {"all": "all of them", "test": "the half kept for testing", "tune": "the half used for tuning"}
+FIGURES_OTHER = "This is not the version in use. Measure again with the command below."
+FIGURES_NONE = "Nothing has been measured on this computer yet. This takes about half a minute:"
+FIGURES_COMMAND = "python -m toolkit_qa evaluate"
+FIGURES_CAPTION = "Share of the questions, with the range in which it lies with 95 % certainty"
+FIGURES_COLUMNS = ("What is measured", "Share", "95 % range", "Questions")
+FIGURES_SHOWN = {
+    "statements_hold": "Every quote stands word for word on the page it names",
+    "page_hit_at_5": "The right page is among the first five found",
+    "page_cited": "The answer cites a right page",
+    "page_cited_when_answered": "The same, where there is an answer",
+    "key_phrase": "The answer holds the words that matter",
+    "answerable_refused": "Answerable, but refused by mistake (the lower the better)",
+    "outside_refused": "About something else, and refused",
+    "near_miss_refused": "Close to the documents but not answered by them, and refused",
+    "follow_up_hit_at_5": "Follow-up questions: the right page among the first five",
+}
+CURVE_TITLE = "How far its confidence can be trusted"
+CURVE_LEAD = (
+    "If only its surest answers were given, fewer questions would be answered, and more of the answers would be "
+    "right: the line shows how many."
+)
+CURVE_X = "Questions answered, the surest first"
+CURVE_Y = "Of these, answered with a right page"
+CURVE_AT = "the surest {answered} of questions: {right} right"
+CURVE_ALT = "Line chart. {points}"
+CURVE_CONFIDENCE = "Confidence"
 ABOUT_PAGES = "{count} pages"
 ABOUT_PAGE = "1 page"
 
@@ -269,12 +301,15 @@ SOURCE_GONE = "The page of this question is not in the index any more."
 
 # Library
 LIBRARY_PAGE = "Library"
-LIBRARY_HELP = "Documents and versions: add, build, compare, switch, go back; check saved citations."
+LIBRARY_HELP = (
+    "Documents and versions: add, build, compare, rehearse, switch, go back; check saved citations."
+)
 LIBRARY_TITLE = "Library"
 LIBRARY_LEAD = (
-    "What is read and quoted. A change takes effect with the next build; until then nothing changes."
+    "What is read and quoted. Whatever you add or build here, answers stay as they are until you let a new "
+    "version serve."
 )
-LIBRARY_TABS = ("Documents", "Versions", "Compare", "Citation check")
+LIBRARY_TABS = ("Documents", "Difference", "Rehearsal", "Versions", "Citation check")
 CONTENTS = "Pages: {pages} · Passages: {passages} · Checklist items: {items}"
 PROBLEM = "{where}{message}"
 PROBLEM_PAGE = "Page {page}: "
@@ -292,31 +327,119 @@ ADDED_FILES = {
     "same": "{name} is there already, byte for byte.",
 }
 AGENCY_FILES = "Documents of your agency"
-AGENCY_IN_INDEX = "in the index"
-AGENCY_WAITING = "waits for the next build"
+AGENCY_STATES = {
+    "in_index": Look("in the index", ":material/check:", "gray", ""),
+    "built": Look("in the version that waits", ":material/hourglass_top:", "blue", ""),
+    "waiting": Look("waits for the next build", ":material/schedule:", "orange", ""),
+}
 TAKE_AWAY = "Take away"
 TAKE_AWAY_LABEL = "Take away {name}"
 BUILD_HEADING = "Build a new version"
+BUILD_LEAD_NEW = (
+    "Reads all documents again; what has not changed is not computed anew. The version in use goes on "
+    "answering: you compare and rehearse the new one before you let it serve."
+)
 BUILD_NOTE = "Note, kept with the version"
 BUILD_NOTE_HINT = "Why it is built"
-BUILD_USE = "Build and use"
-BUILD_ONLY = "Build without using it"
-BUILD_ONLY_HELP = "A rehearsal: compare it first, then use it under Versions."
-BUILD_DONE = "Version {version} is built and in use."
-BUILD_REHEARSED = "Version {version} is built and not in use. Compare it, then use it under Versions."
+BUILD_NEW = "Build"
+BUILD_WAITS = "Version {version} is built and waits above. It answers nothing yet."
+BUILD_SAME = "Nothing has changed since version {version}, which is in use."
+BUILD_KNOWN = "Version {version} is built. It was there before: you find it under Versions."
 BUILD_COUNTS = "{documents} documents, {passages} passages, {embedded} computed anew, {seconds} seconds"
+
+# A version that waits
+WAITING_TITLE = "A new version waits"
+WAITING_FACTS = "Version {version}, built {created} UTC{note}. Answers still come from version {current}."
+WAITING_NOTE = ": {note}"
+WAITING_STEPS = ("See what changed", "Rehearse", "Let it serve")
+WAITING_HELP = (
+    "Document by document: what is new, gone, reworded or on another page",
+    "Puts all questions to both versions and sets the answers side by side",
+    "Serves when the rehearsal finds nothing against it; it is run first if you have not",
+)
+REHEARSING = "Rehearsing version {version}"
+REHEARSAL_STAGES = {
+    "model": "Loading the language model, which has to be there before a question can be put",
+    "questions": "Putting the questions to both versions",
+}
+STOP = "Stop"
+
+# Versions
 VERSION = "Version {version}"
 VERSION_SERVES = "In use"
+VERSION_NEW = "Never served"
 VERSION_FACTS = "Built {created} UTC · {documents} documents · {size} MB"
 VERSION_USE = "Use this version"
 VERSION_USE_LABEL = "Use version {version}"
-ROLL_BACK = "Go back to the version used before"
+VERSION_SERVED = "Let serve {when} UTC{reason}"
+VERSION_REASON = ": {reason}"
+ROLL_BACK = "Go back to version {version}"
+ROLL_BACK_HELP = "The version used before serves again at once"
 SWITCHED = "Version {version} is in use now."
+
+# Rehearsal
+REHEARSAL_LEAD = (
+    "The questions of this program, and those your officers marked, are put to the version in use and to "
+    "another one. Nothing is switched by it."
+)
+REHEARSAL_OF = "Version to rehearse"
+REHEARSAL_BUTTON = "Rehearse"
+REHEARSAL_NEEDS_TWO = "There is only one version. Build another to rehearse it."
+REHEARSED = "{count} questions, put to version {old} (before) and to version {new} (after)"
+REHEARSED_NONE = (
+    "No question could be put: those of this program are about documents that the version in use does not "
+    "hold, and no officer has marked any. Read what changed before you let the version serve."
+)
+GATE_OPEN = "Nothing speaks against version {version}."
+GATE_SHUT = "Version {version} is refused"
+GATE_SERVED = "Version {version} serves since this rehearsal."
+GATE_REASONS = {
+    "page_hit_at_5": "The right page is found less often: {before} before, {after} now.",
+    "key_phrase": "Answers hold the key phrase less often: {before} before, {after} now.",
+}
+GATE_ITEMS = "{count} checklist items are gone, the first: {first}"
+GATE_RULE = "A figure may fall by {margin} at most, and no checklist item may go."
+OVERRIDE = "Let it serve all the same"
+OVERRIDE_WHY = "Why it may serve; kept with the version"
+OVERRIDE_HINT = "For example: official documents replace the digests these questions were written for"
+OVERRIDE_NEEDS_WHY = "Say why first: the reason is kept with the version."
+FIGURES = "Figures"
+FIGURE_COLUMNS = ("Figure", "Before", "After", "Difference", "Questions")
+FIGURE_NAMES = {
+    "page_hit_at_5": "The right page is among the first five found",
+    "key_phrase": "The answer holds a key phrase",
+    "page_cited": "The answer cites the right page",
+    "all_points": "The answer holds every point",
+    "right_verdict": "The verdict is right",
+    "outside_refused": "A question about something else is refused",
+    "near_miss_refused": "A question the documents just miss is refused",
+    "answerable_refused": "A question that has an answer is refused (less is better)",
+    "statements_hold": "Quotes stand on the cited page",
+}
+FIGURES_ALL = "All figures: python -m toolkit_qa versions rehearse {old} {new}"
+ANSWERS = "Answers"
+ANSWERS_SHOWN = "Show answers that"
+ANSWERS_NONE = "No answer of this kind."
+ANSWERS_MORE = "Show more"
+BECAME = {
+    "vanishes": Look("vanish", ":material/do_not_disturb_on:", "red", "Answered before, not any more"),
+    "changes": Look("change", ":material/edit:", "orange", "Other quotes than before"),
+    "appears": Look("appear", ":material/add_circle:", "green", "Not answered before"),
+    "moves": Look("move", ":material/move_down:", "blue", "The same quotes on other pages or in other order"),
+    "stays": Look("stay", ":material/check_circle:", "gray", "The same quotes on the same pages"),
+    "unanswered": Look("are none", ":material/block:", "gray", "Answered by neither version"),
+}
+BECAME_COUNT = "{word} ({count})"
+BEFORE_IN = "Before · version {version}"
+AFTER_IN = "After · version {version}"
+
+# Difference
 COMPARE_OLD = "From"
 COMPARE_NEW = "To"
 COMPARE_BUTTON = "Compare"
 COMPARE_NEEDS_TWO = "There is only one version that can be read. Build another to compare them."
 COMPARE_SAME = "Choose two different versions."
+COMPARE_LEAD = "Document by document, in words: the earlier wording beside the later one."
 COMPARE_COUNTS = "{sort}: {counts}"
 COMPARE_NONE = "none"
 COMPARE_SORTS = {
@@ -325,6 +448,12 @@ COMPARE_SORTS = {
     "headings": "Headings",
     "checklist_items": "Checklist items",
 }
+COMPARE_CHART = "Share of each document"
+COMPARE_NUMBERS = "The same in numbers"
+COMPARE_WHAT = "What"
+COMPARE_ALL = "All {sort}"
+COMPARE_ALIKE = "Nothing has changed between these two versions."
+COMPARE_SAME_DOCUMENTS = "{count} documents are the same in both."
 CHANGE_WORDS = {
     "unchanged": "unchanged",
     "moved": "moved",
