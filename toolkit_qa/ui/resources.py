@@ -30,7 +30,7 @@ from .shelf import Shelf
 
 log = logging.getLogger(__name__)
 WARM_SECONDS = 300.0
-ONE_DAY = "1d"
+ONE_DAY = 24 * 60 * 60.0  # as a number: a string would load pandas at the start
 
 
 @st.cache_resource(show_spinner=False)
