@@ -189,7 +189,7 @@ def _items(shelf: Shelf, form: Form) -> None:
     for row, (title, items) in enumerate(sections(form.filled)):
         if title:
             with st.container(key=f"todo-section-{row}"):
-                st.subheader(label(title), anchor=False)
+                st.header(label(title), anchor=False)
         for item in items:
             aimed = item.item_id == target
             draw_item(form.form_id, form.filled, item, number, depth[item.item_id], aimed)
