@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import BUILD_SECONDS, Visit, browsing, copy_project, running_app
+from toolkit_qa.filled import FilledChecklist, FilledItem
+from toolkit_qa.filled_shelf import FilledShelf
 
 BOXES = "\n".join(f"- [ ] Point {number} of the order is written down and signed" for number in range(1, 31))
 ORDER = (
@@ -37,11 +39,13 @@ def fill(visit: Visit) -> None:
     box.press_sequentially(NOTE)
 
 
-def saved(project: Path) -> dict[str, object]:
-    (path,) = (project / "data" / "checklists").glob("*.json")
-    return next(
-        one for one in json.loads(path.read_text(encoding="utf-8"))["items"] if "Point 2 of" in one["text"]
-    )
+def saved(project: Path) -> FilledChecklist:
+    (form,) = FilledShelf(project / "data").forms()
+    return form.filled
+
+
+def saved_item(project: Path) -> FilledItem:
+    return next(one for one in saved(project).items if "Point 2 of" in one.text)
 
 
 def test_a_checklist_is_filled_reloaded_and_taken_away(tmp_path: Path, chromium: str) -> None:
@@ -53,11 +57,10 @@ def test_a_checklist_is_filled_reloaded_and_taken_away(tmp_path: Path, chromium:
         fill(visit)
         expect(page.get_by_text("Saved 20")).to_be_visible(timeout=30_000)
         page.wait_for_timeout(3_000)
-        assert (saved(project)["answer"], saved(project)["note"]) == ("partly", NOTE)
+        assert (saved_item(project).answer, saved_item(project).note) == ("partly", NOTE)
         page.reload()
         expect(item_of(visit, "Point 2 of").get_by_role("textbox")).to_have_value(NOTE, timeout=60_000)
-        last = json.loads(next((project / "data" / "checklists").glob("*.json")).read_text())["items"][-2]
-        page.goto(f"{page.url}&item={last['item_id']}")
+        page.goto(f"{page.url}&item={saved(project).items[-2].item_id}")
         expect(page.locator(".st-key-todo-aimed")).to_contain_text("Point 30 of", timeout=60_000)
         expect(page.locator(".st-key-todo-aimed")).to_be_in_viewport(ratio=0.9, timeout=15_000)
         page.get_by_role("button", name="Export").click()

@@ -36,6 +36,7 @@ HOMES = {
     "pydantic_settings": ("toolkit_qa.settings",),
     "py3langid": ("toolkit_qa.language",),
     "stdnum": ("toolkit_qa.personal", "toolkit_qa.personal_ids"),
+    "sqlalchemy": ("toolkit_qa.keeping", "toolkit_qa.keeping_*", "toolkit_qa.filled_shelf"),
 }
 
 # libraries that are imported only inside functions: nothing else pays for loading them

@@ -9,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from ingest.records import ChecklistItem, Document, Span
 from tests.conftest import POLICY, ROOT, made_document, publish_made
-from toolkit_qa import Assistant
+from toolkit_qa import Assistant, keeping_database
 from toolkit_qa.filled_files import from_json, to_json
 from toolkit_qa.filled_shelf import FilledShelf
+from toolkit_qa.keeping_database import Database
 from toolkit_qa.ui import resources, words
 
 PAGE = "toolkit_qa/ui/pages/checklists.py"
@@ -47,7 +48,7 @@ ITEMS = (
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "checklists"
+    return tmp_path / "data"
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def app(
 ) -> AppTest:
     publish_made(small_store, (FORM, POLICY), ITEMS)
     monkeypatch.setenv("TOOLKIT_QA_STORE", str(small_store))
-    monkeypatch.setattr(resources, "DATA_FOLDER", data.parent)
+    monkeypatch.setattr(resources, "DATA_FOLDER", data)
     monkeypatch.setattr(resources, "assistant_of", lambda store_path: small_assistant)
     return AppTest.from_file(ROOT / "app.py", default_timeout=60)
 
@@ -85,7 +86,7 @@ def answer(app: AppTest, number: int, value: str | None) -> AppTest:
 
 def test_all_checklists_stand_under_their_document(app: AppTest) -> None:
     opened(app)
-    assert "Form" in [one.value for one in app.subheader]
+    assert "Form" in [one.value for one in app.header]
     assert words.ITEMS_ONLY.format(count=3) in texts(app)
 
 
@@ -124,12 +125,45 @@ def test_an_answer_can_be_taken_back(app: AppTest, data: Path) -> None:
     assert kept(data)[0].items[0].answer == ""
 
 
-def test_what_cannot_be_saved_is_said_and_stays_in_the_box(app: AppTest, data: Path) -> None:
-    data.parent.mkdir(parents=True, exist_ok=True)
-    data.write_text("a file where the folder should be", encoding="utf-8")
-    answer(opened(app, checklist=LIST), 0, "yes")
+def test_what_cannot_be_saved_is_said_and_stays_in_the_box(
+    app: AppTest, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping_database, "WAIT_SECONDS", 0.05)
+    opened(app, checklist=LIST)
+    with Database(data).writing():  # another program is writing all the while
+        answer(app, 0, "yes")
     assert "nothing was saved" in app.error[0].value.replace("\\", "")
     assert app.run().segmented_control(key=f"answer-{LIST}.1-0").value == "yes"
+    assert kept(data) == []
+
+
+def test_two_tabs_that_answer_the_same_question_are_asked(app: AppTest, data: Path) -> None:
+    other = opened(AppTest.from_file(ROOT / "app.py", default_timeout=60), checklist=LIST)
+    answer(opened(app, checklist=LIST), 0, "yes")
+    answer(other, 0, "no")
+    assert kept(data)[0].items[0].answer == "yes"
+    assert {words.ANSWER_WORDS["yes"], words.ANSWER_WORDS["no"]} <= set(texts(other))
+    other.button(key="conflict-mine").click().run()
+    assert kept(data)[0].items[0].answer == "no"
+    assert not [one for one in other.button if one.key == "conflict-mine"]
+    assert other.segmented_control(key=f"answer-{LIST}.1-0").value == "no"
+
+
+def test_a_note_not_saved_for_another_tab_can_be_let_go(app: AppTest, data: Path) -> None:
+    other = opened(AppTest.from_file(ROOT / "app.py", default_timeout=60), checklist=LIST)
+    opened(app, checklist=LIST).text_input(key=f"subject-{LIST}.1").set_value("Camera").run()
+    other.text_input(key=f"subject-{LIST}.1").set_value("Drone").run()
+    assert "Drone" in texts(other)
+    other.button(key="conflict-theirs").click().run()
+    assert other.text_input(key=f"subject-{LIST}.1").value == kept(data)[0].subject == "Camera"
+
+
+def test_typing_on_is_no_conflict_with_oneself(app: AppTest, data: Path) -> None:
+    box = f"answered_by-{LIST}.1"
+    opened(app, checklist=LIST)
+    for text in ("K", "K. M", "K. Moe"):
+        app.text_input(key=box).set_value(text).run()
+    assert kept(data)[0].answered_by == "K. Moe"
 
 
 def test_a_link_marks_its_item(app: AppTest) -> None:
@@ -164,7 +198,7 @@ def test_an_item_over_a_page_break_is_marked_on_both_pages(app: AppTest) -> None
 def test_words_of_documents_are_never_markup(app: AppTest) -> None:
     opened(app, checklist=LIST)
     assert f"A2  {TRIED} people of all ages?" in texts(app)
-    assert "<script>alert" not in "".join(one.value for one in (*app.html, *app.markdown, *app.subheader))
+    assert "<script>alert" not in "".join(one.value for one in (*app.html, *app.markdown, *app.header))
 
 
 def test_the_summary_is_drawn_with_its_numbers_in_words(app: AppTest) -> None:
@@ -222,7 +256,7 @@ def test_answers_are_carried_over_to_another_edition(app: AppTest, small_store: 
 def test_a_form_whose_checklist_is_gone_is_still_there(app: AppTest, small_store: Path, data: Path) -> None:
     answer(opened(app, checklist=LIST), 0, "yes")
     publish_made(small_store, (POLICY,))
-    assert words.EARLIER_FORMS in [one.value for one in opened(app, checklist="").subheader]
+    assert words.EARLIER_FORMS in [one.value for one in opened(app, checklist="").header]
     assert opened(app, checklist=LIST).segmented_control(key=f"answer-{LIST}.1-0").value == "yes"
 
 

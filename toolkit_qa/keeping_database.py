@@ -66,15 +66,22 @@ class Database:
         return tuple(path for path in found if not path.name.endswith(PARTS[1:]))
 
     def leave_no_trace(self) -> None:
-        """Makes sure that nothing of what was deleted can be read in the file or beside it."""
+        """Makes sure that nothing of what was deleted can be read in the file or beside it.
+
+        Raises:
+            KeepingError: Another program is reading what was there before.
+        """
         with self._told(), _raw(self._engine) as raw:
-            for pragma in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                busy = raw.execute(pragma).fetchone()
-                if busy and busy[0]:
-                    raise _busy(self.path)
+            raw.execute("VACUUM")
+            busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         for path in self.put_aside():
             for part in PARTS:
                 path.with_name(path.name + part).unlink(missing_ok=True)
+        if busy:
+            raise KeepingError(
+                f"All is deleted, but another program is reading {self.path}, so traces may be left in it.",
+                "Close that program, then delete everything again.",
+            )
 
     @contextmanager
     def _begun(self, engine: Engine) -> Iterator[Connection]:
@@ -181,16 +188,12 @@ def _code(error: BaseException) -> int | None:
     return code & 0xFF if isinstance(code, int) else None
 
 
-def _busy(path: Path) -> KeepingError:
-    return KeepingError(
-        f"{path} is busy: another program has been using it for {WAIT_SECONDS:.0f} seconds.",
-        "Close what uses it, then try again.",
-    )
-
-
 def _fault(path: Path, error: Exception) -> KeepingError:
     if isinstance(error, Timeout) or _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return _busy(path)
+        return KeepingError(
+            f"{path} is in use by another program for {WAIT_SECONDS:.0f} seconds, so nothing was saved.",
+            "Wait or close that program, then try again.",
+        )
     if _code(error) in DAMAGED:
         return KeepingError(f"{path} is damaged.", "Try again: it is put aside then, and a new one begun.")
     reason = error.strerror if isinstance(error, OSError) else getattr(error, "orig", error)

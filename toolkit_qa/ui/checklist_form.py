@@ -6,17 +6,19 @@ Every change is on the disk before the page is drawn again; what is shown is wha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from ingest.errors import ToolkitError
 from toolkit_qa.filled import FilledChecklist
-from toolkit_qa.filled_shelf import KeptForm
+from toolkit_qa.filled_shelf import ChangedElsewhereError, KeptForm
 from toolkit_qa.filled_summary import answered, by_principle, by_section, carried_over, same_questions
 from toolkit_qa.filled_text import depths, sections
 
-from . import charts, checklist_files, resources, scrolling, words
-from .checklist_item import draw_item, synced
+from . import charts, checklist_conflict, checklist_files, resources, scrolling, words
+from .checklist_conflict import now_kept, seen, synced
+from .checklist_item import draw_item
 from .chips import source_chip
 from .plain import label, one_line
 from .shelf import Shelf
@@ -169,13 +171,18 @@ def _who(form: Form) -> None:
                 on_change=_keep_head,
                 args=(form, field, key),
             )
+    checklist_conflict.draw(form.form_id, "")
 
 
 def _keep_head(form: Form, field: str, key: str) -> None:
     """Callback: keeps who answers, or what is assessed."""
     try:
         value = str(st.session_state.get(key) or "")
-        resources.filled().change(form.form_id, form.filled, **{field: value})
+        changes: dict[str, Any] = {field: value}
+        resources.filled().change(form.form_id, form.filled, {field: seen(key)}, **changes)
+        now_kept(key, value)
+    except ChangedElsewhereError as error:
+        checklist_conflict.keep(form.form_id, "", field, key, value, error)
     except ToolkitError as error:
         st.session_state["form-error"] = str(error)
 

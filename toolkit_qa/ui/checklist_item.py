@@ -10,27 +10,17 @@ import streamlit as st
 from ingest.errors import InputError, ToolkitError
 from ingest.records import Page
 from toolkit_qa.filled import ANSWERS, OPEN, FilledChecklist, FilledItem
+from toolkit_qa.filled_shelf import ChangedElsewhereError
 from toolkit_qa.filled_text import cited
 from toolkit_qa.records import Citation
 
-from . import opening, resources, source_panel, state, words
+from . import checklist_conflict, opening, resources, source_panel, state, words
+from .checklist_conflict import now_kept, seen, synced
 from .plain import label, one_line, plain
 
 APP_PAGE = "checklists"
 MOST_NOTE = 5_000
 MOST_QUOTES = 12
-
-
-def synced(key: str, kept: object) -> None:
-    """Lets a widget show what is kept, when that was changed elsewhere.
-
-    What was typed and could not be kept stays as it is: then nothing on the disk has changed. What was
-    kept just now is not put back into the widget: more may have been typed meanwhile.
-    """
-    changed = st.session_state.get(f"kept-{key}") != kept
-    if key not in st.session_state or (changed and st.session_state[key] != kept):
-        st.session_state[key] = kept
-    st.session_state[f"kept-{key}"] = kept
 
 
 def draw_item(
@@ -46,6 +36,7 @@ def draw_item(
         st.text(f"{one_line(item.number, 40)}  {plain(item.text)}".strip())
         _answer(form_id, filled, item, name, slot)
         _note(form_id, filled, item, name, slot)
+        checklist_conflict.draw(form_id, item.item_id)
         for row, citation in enumerate(item.citations):
             _quote(form_id, filled, item, row, citation, slot)
     source_panel.draw_if_open(APP_PAGE, slot)
@@ -120,7 +111,7 @@ def _note(form_id: str, filled: FilledChecklist, item: FilledItem, name: str, sl
                     type="tertiary",
                     wrap=True,
                     on_click=_cite,
-                    args=(form_id, filled, item.item_id, (*item.citations, citation)),
+                    args=(form_id, filled, item, (*item.citations, citation)),
                 )
 
 
@@ -145,22 +136,28 @@ def _quote(
             type="tertiary",
             help=words.REMOVE_QUOTE,
             on_click=_cite,
-            args=(form_id, filled, item.item_id, item.citations[:row] + item.citations[row + 1 :]),
+            args=(form_id, filled, item, item.citations[:row] + item.citations[row + 1 :]),
         )
 
 
-def _cite(form_id: str, filled: FilledChecklist, item_id: str, citations: tuple[Citation, ...]) -> None:
-    _change(form_id, filled, item_id, citations=citations)
+def _cite(form_id: str, filled: FilledChecklist, item: FilledItem, citations: tuple[Citation, ...]) -> None:
+    """Callback: puts these quotes beside the item."""
+    try:
+        seen_before = {"citations": item.citations}
+        resources.filled().change_item(form_id, filled, item.item_id, seen_before, citations=citations)
+    except ToolkitError as error:
+        st.session_state["form-error"] = str(error)
 
 
 def _keep(form_id: str, filled: FilledChecklist, item_id: str, field: str, key: str) -> None:
     """Callback: keeps what a widget holds now."""
-    _change(form_id, filled, item_id, **{field: str(st.session_state.get(key) or "")})
-
-
-def _change(form_id: str, filled: FilledChecklist, item_id: str, **changes: Any) -> None:
+    value = str(st.session_state.get(key) or "")
+    changes: dict[str, Any] = {field: value}
     try:
-        resources.filled().change_item(form_id, filled, item_id, **changes)
+        resources.filled().change_item(form_id, filled, item_id, {field: seen(key) or ""}, **changes)
+        now_kept(key, value)
+    except ChangedElsewhereError as error:
+        checklist_conflict.keep(form_id, item_id, field, key, value, error)
     except ToolkitError as error:
         st.session_state["form-error"] = str(error)
 
