@@ -8,6 +8,7 @@ files/            each source file once, by SHA-256
 readings/         files as read, by SHA-256, release of the reader and limits
 cuts/             documents as cut into passages, by reading, name, release of the cutters and model
 vectors/          vectors by hash of text, model and number format
+evaluation.json   the last result of `evaluate`, for the About page; may be deleted
 pictures/         page pictures the app has drawn, by SHA-256, page and scale; may be deleted
 in_use/           who uses which version (see in_use.py)
 lock, builder     who is building

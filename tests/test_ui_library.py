@@ -66,7 +66,7 @@ def app(
 
 
 def shown(app: AppTest) -> str:
-    kinds: list[Any] = [*app.text, *app.markdown, *app.success, *app.subheader, *app.error]
+    kinds: list[Any] = [*app.text, *app.markdown, *app.success, *app.header, *app.error]
     return bare("\n".join(str(one.value) for one in kinds))
 
 

@@ -64,7 +64,7 @@ def rehearsed(app: AppTest) -> AppTest:
 
 
 def shown(app: AppTest) -> str:
-    kinds: list[Any] = [*app.text, *app.markdown, *app.success, *app.subheader, *app.error]
+    kinds: list[Any] = [*app.text, *app.markdown, *app.success, *app.header, *app.error]
     return bare("\n".join(str(one.value) for one in kinds))
 
 

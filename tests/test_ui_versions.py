@@ -59,4 +59,4 @@ def test_an_old_answer_is_still_drawn_from_its_own_version(app: AppTest, small_s
 def test_about_shows_the_version_that_serves_now(app: AppTest, small_store: Path) -> None:
     after = publish_made(small_store, (HANDBOOK,))
     app.switch_page("toolkit_qa/ui/pages/about.py").run()
-    assert words.ABOUT_VERSION.format(version=after) in {one.value for one in app.caption}
+    assert any(after in one.value for one in app.caption)

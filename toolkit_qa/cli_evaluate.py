@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +14,7 @@ import typer
 
 from ingest.errors import InputError
 
+from . import __version__
 from .cli_output import (
     Common,
     JsonOption,
@@ -63,6 +65,7 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """Ask the questions of a set and print how good the answers are; by default the committed sets."""
+    from . import last_evaluation
     from .assistant import Assistant
     from .evaluation import evaluate as ask_all
     from .question_sets import COMMITTED, read_sets
@@ -82,8 +85,10 @@ def evaluate(
             before = ask_all(assistant, questions, version=against, progress=partial(tell, "against"))
     _refuse_strangers(before, after)
     asked = Asked(files=tuple(file.name for file in files), half=half)
+    result = _as_json(asked, after, before)
+    last_evaluation.keep(options.store, result)
     if options.json:
-        print_json(_as_json(asked, after, before))
+        print_json(result)
     else:
         _print(asked, after, before)
 
@@ -143,6 +148,8 @@ def _as_json(asked: Asked, after: Evaluation, before: Evaluation | None) -> dict
     history = figures.history_difference(outcomes)
     result: dict[str, Any] = {
         "version": after.version,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "release": __version__,
         "sets": list(asked.files),
         "half": asked.half,
         "questions": len(outcomes),

@@ -54,6 +54,16 @@ class Compared(Record):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Sure(Record):
+    """Answering only questions of at least this confidence: the share of all questions answered (from 0
+    to 1), and the share of these answers that cite a right page."""
+
+    confidence: float
+    answered: float
+    right: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Changed(Record):
     """A question of which something changed: field -> [before, after]. `better` counts what got right."""
 
@@ -200,6 +210,22 @@ def milliseconds(outcomes: Sequence[Outcome]) -> dict[str, float]:
     """Of `ask`, warm: median and 95th percentile."""
     times = [one.milliseconds for one in outcomes]
     return {name: round(float(np.percentile(times, share)), 1) for name, share in (("p50", 50), ("p95", 95))}
+
+
+def surest_first(outcomes: Sequence[Outcome]) -> tuple[Sure, ...]:
+    """The coverage curve (El-Yaniv and Wiener 2010), surest answers first; a point for each confidence.
+
+    An answer to a question that the documents do not cover is right only where a part answer is.
+    """
+    answers = sorted((one for one in outcomes if one.answered), key=lambda one: -one.confidence)
+    points: dict[float, Sure] = {}
+    right = 0
+    for count, one in enumerate(answers, start=1):
+        right += bool(one.page_cited if one.covered else one.right_verdict)
+        points[one.confidence] = Sure(
+            confidence=one.confidence, answered=_round(count / len(outcomes)), right=_round(right / count)
+        )
+    return tuple(points.values())
 
 
 def history_difference(outcomes: Sequence[Outcome]) -> Compared | None:

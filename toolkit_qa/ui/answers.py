@@ -100,7 +100,7 @@ def _sources(slot: str, answer: Answer, held: Sequence[tuple[str, Statement]]) -
     """Document, section and page of what is quoted, the quotes of one place in one row."""
     if not held:
         return
-    st.markdown(f"**{words.SOURCES}**")
+    st.subheader(words.SOURCES, anchor=False)
     rows: dict[tuple[str, int, tuple[str, ...]], list[tuple[int, OpenSource]]] = {}
     for place, statement in held:
         for citation in answer.cited(statement):
@@ -136,7 +136,7 @@ def _checklists(slot: str, answer: Answer, shelf: Shelf) -> None:
     """The checklist items that bear on the question."""
     if not answer.checklists:
         return
-    st.markdown(f"**{words.CHECKLISTS}**")
+    st.subheader(words.CHECKLISTS, anchor=False)
     for number, item in enumerate(answer.checklists):
         _item(f"{slot}-item{number}", answer, item, shelf)
 
@@ -180,7 +180,7 @@ def _nearest(slot: str, answer: Answer, shelf: Shelf) -> None:
     if not answer.nearest:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"nearest-{slot}"):
-        st.markdown(f"**{words.NEAREST}**", width="content")
+        st.subheader(words.NEAREST, anchor=False, width="content")
         st.badge(words.NEAREST_BADGE, icon=":material/do_not_disturb_on:", color="gray")
     for hit in answer.nearest:
         draw_hit(APP_PAGE, f"{slot}-near{hit.rank}", hit, answer.question, shelf)

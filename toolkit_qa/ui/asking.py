@@ -9,7 +9,7 @@ import streamlit as st
 
 from ingest.errors import StoreError, ToolkitError
 
-from . import resources, scrolling, state, words
+from . import announcing, resources, scrolling, state, words
 from .answers import draw_answer, suggestions_of
 from .plain import label, plain
 from .start import problems_note
@@ -73,8 +73,12 @@ def _first_screen() -> None:
 
 def _conversation(turns: tuple[Turn, ...]) -> None:
     """All turns, oldest first; those not answered yet are answered on the way, and kept in view."""
+    with st.container(key="unseen-conversation"):
+        st.title(words.CONVERSATION, anchor=False)
     for index, turn in enumerate(turns):
         with st.container(key=f"turn-{index}"):
+            with st.container(key=f"unseen-question-{index}"):
+                st.header(words.QUESTION_NUMBER.format(number=index + 1), anchor=False)
             with st.chat_message("user", avatar=":material/person:"):
                 st.text(plain(turn.question))
             with st.chat_message("assistant", avatar=":material/menu_book:"):
@@ -85,6 +89,7 @@ def _conversation(turns: tuple[Turn, ...]) -> None:
                 _after(state.conversation().turns[-1])
         if turn.pending:
             scrolling.to_turn(index, "answered")
+            announcing.answered(state.conversation().turns[index].answer)
 
 
 def _turn(index: int, turn: Turn) -> None:

@@ -34,7 +34,7 @@ def draw_export(form_id: str, filled: FilledChecklist) -> None:
 def draw_import() -> None:
     """A file is kept as a form of its own, and opened."""
     with st.container(border=True, gap="small", key="card-import"):
-        st.subheader(words.IMPORT, anchor=False)
+        st.header(words.IMPORT, anchor=False)
         st.file_uploader(
             words.IMPORT_LABEL,
             type=list(READERS),

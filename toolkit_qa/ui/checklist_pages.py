@@ -71,7 +71,7 @@ def _document(slot: str, checklists: Sequence[Checklist], forms: Sequence[Filled
     """The checklists of one document, each a link with its progress, and their summary once there is any."""
     with st.container(border=True, gap="small", key=f"card-{slot}"):
         with st.container(gap="xxsmall", key=f"card-head-{slot}"):
-            st.subheader(label(checklists[0].document_title), anchor=False)
+            st.header(label(checklists[0].document_title), anchor=False)
             source_chip(forms[0].source, forms[0].edition)
         with st.container(gap="xxsmall", key=f"card-rows-{slot}"):
             for number, (checklist, form) in enumerate(zip(checklists, forms, strict=True)):
@@ -110,6 +110,6 @@ def _earlier(shelf: Shelf, kept: Sequence[KeptForm]) -> None:
     others = [form for form in kept if form.filled.checklist_id not in shelf.empty_forms]
     if others:
         with st.container(border=True, gap="xsmall", key="card-earlier"):
-            st.subheader(words.EARLIER_FORMS, anchor=False)
+            st.header(words.EARLIER_FORMS, anchor=False)
             for number, form in enumerate(others):
                 _row(f"earlier-{number}", form.filled, form.filled.title, form=form.form_id)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ingest.errors import ToolkitError
 
-from . import start, words
+from . import announcing, start, words
 
 log = logging.getLogger(__name__)
 STYLE = Path(__file__).with_name("style.css")
@@ -19,13 +19,6 @@ PAGES = "toolkit_qa/ui/pages"
 
 def run() -> None:
     """Draws the frame and runs the page chosen."""
-    st.set_page_config(
-        page_title=words.APP,
-        page_icon=str(ICON),
-        layout="wide",
-        initial_sidebar_state="collapsed",
-        menu_items={"About": words.ABOUT_MENU},
-    )
     st.html(STYLE)
     page = st.navigation(
         [
@@ -51,6 +44,14 @@ def run() -> None:
         ],
         position="top",
     )
+    st.set_page_config(
+        page_title=words.PAGE_TITLE.format(page=page.title, app=words.APP),
+        page_icon=str(ICON),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+        menu_items={"About": words.ABOUT_MENU},
+    )
+    announcing.prepare()
     try:
         if start.ready():
             page.run()

@@ -63,7 +63,7 @@ def _documents(shelf: Shelf) -> None:
     unread = shelf.problems()
     if unread:
         with st.container(border=True, gap="xsmall", key="library-unread"):
-            st.subheader(words.UNREAD_FILES, anchor=False)
+            st.header(words.UNREAD_FILES, anchor=False)
             for problem in unread:
                 st.text(one_line(problem.file))
                 _problem(problem)
@@ -93,7 +93,7 @@ def _agency(shelf: Shelf) -> None:
     """The agency's own documents: what is there, and more by drag and drop."""
     files = agency_documents.list_files(agency_documents.FOLDER)
     with st.container(border=True, gap="small", key="library-agency"):
-        st.subheader(words.ADD_DOCUMENTS, anchor=False)
+        st.header(words.ADD_DOCUMENTS, anchor=False)
         st.text(words.ADD_DOCUMENTS_WHERE)
         with st.form("library-upload", clear_on_submit=True, border=False):
             given = st.file_uploader(

@@ -15,7 +15,7 @@ MOST_PROBLEMS = 10
 def draw() -> None:
     """A new version of all that lies in the corpus, with its progress, and what came of the last build."""
     with st.container(border=True, gap="small", key="library-build"):
-        st.subheader(words.BUILD_HEADING, anchor=False)
+        st.header(words.BUILD_HEADING, anchor=False)
         if resources.index_builder().state.running:
             _progress()
             return

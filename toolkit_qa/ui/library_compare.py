@@ -80,8 +80,9 @@ def _compared(old: str, new: str) -> None:
     if not changed:
         st.success(words.COMPARE_ALIKE, icon=":material/check:")
         return
-    for sort, counts in found.counts.items():
-        st.text(words.COMPARE_COUNTS.format(sort=words.COMPARE_SORTS[sort], counts=_told(counts)))
+    with st.container(gap="xxsmall", key="compare-counts"):
+        for sort, counts in found.counts.items():
+            st.text(words.COMPARE_COUNTS.format(sort=words.COMPARE_SORTS[sort], counts=_told(counts)))
     charts.changes(
         words.COMPARE_CHART, [Group(name=one.title, counts=one.passages.counts) for one in changed]
     )
@@ -119,9 +120,7 @@ def _told(counts: dict[str, int]) -> str:
 
 def _document(number: int, document: DocumentDifference, found: Difference) -> None:
     """One document; of one that came or went only the name, its passages are all new or all gone."""
-    st.subheader(
-        f"{label(one_line(document.title, 160))} ({words.CHANGE_WORDS[document.status]})", anchor=False
-    )
+    st.header(f"{label(one_line(document.title, 160))} ({words.CHANGE_WORDS[document.status]})", anchor=False)
     if document.old is None or document.new is None:
         return
     sorts = (document.headings, document.items, document.passages)
@@ -133,7 +132,7 @@ def _document(number: int, document: DocumentDifference, found: Difference) -> N
         st.text(words.COMPARE_MORE.format(count=more, old=found.old, new=found.new))
     moved = sum(len(sort.of(MOVED)) for sort in sorts)
     if moved:
-        st.text(f"{moved} {words.CHANGE_WORDS[MOVED]}")
+        st.text(words.COMPARE_MOVED.format(count=moved))
 
 
 def _change(slot: str, change: Change) -> None:

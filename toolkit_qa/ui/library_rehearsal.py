@@ -12,7 +12,8 @@ from . import library_serving, resources, words
 from .library_compare import named
 from .plain import badge_label, compared_html, label, one_line, plain
 
-CHANGED = (VANISHES, CHANGES, APPEARS, MOVES)
+OPENED = (VANISHES, CHANGES, APPEARS)
+CHANGED = (*OPENED, MOVES)
 PAGE = 25  # answers shown at once
 
 
@@ -52,7 +53,7 @@ def _choice(running: bool) -> None:
 
 
 def _verdict(found: Rehearsal, served: bool) -> None:
-    """What the gate says, and the way on: to serve, or to serve for a reason all the same."""
+    """What the gate says, and where it refuses, the way around it."""
     count = len(found.answers)
     st.text(
         words.REHEARSED.format(count=count, old=found.old, new=found.new) if count else words.REHEARSED_NONE
@@ -70,15 +71,6 @@ def _verdict(found: Rehearsal, served: bool) -> None:
         st.success(label(said.format(version=found.new)), icon=":material/check_circle:")
     if open_still and reasons:
         _override(found.new)
-    elif open_still:
-        st.button(
-            words.WAITING_STEPS[2],
-            key="rehearsed-serve",
-            type="primary",
-            icon=":material/check_circle:",
-            on_click=library_serving.let_serve,
-            args=(found.new,),
-        )
 
 
 def _reasons(found: Rehearsal, margin: float) -> list[str]:
@@ -118,7 +110,7 @@ def _figures(found: Rehearsal) -> None:
     known = [name for name in words.FIGURE_NAMES if name in found.figures]
     if not known:
         return
-    st.subheader(words.FIGURES, anchor=False)
+    st.header(words.FIGURES, anchor=False)
     figure, before, after, difference, questions = words.FIGURE_COLUMNS
     rows = [
         {
@@ -148,7 +140,7 @@ def _answers(found: Rehearsal) -> None:
     """What became of the answers; those that changed are shown first, others when they are asked for."""
     if not found.answers:
         return
-    st.subheader(words.ANSWERS, anchor=False)
+    st.header(words.ANSWERS, anchor=False)
     counts = found.counts
     chosen = st.pills(
         words.ANSWERS_SHOWN,
@@ -178,8 +170,12 @@ def _answers(found: Rehearsal) -> None:
 def _answer(number: int, one: Rehearsed, found: Rehearsal) -> None:
     """A question and both its answers; a quote that only one of them has is marked."""
     look = words.BECAME[one.became]
-    with st.container(border=True, gap="xsmall", key=f"rehearsed-{number}"):
-        st.text(plain(one.question))
+    with st.expander(
+        label(one.question),
+        expanded=one.became in OPENED,
+        icon=look.icon,
+        key=f"rehearsed-{found.new}-{one.became}-{number}",
+    ):
         st.badge(badge_label(look.help), icon=look.icon, color=look.colour)  # type: ignore[arg-type]
         with st.grid(2, min_column_width=260, gap="small", key=f"rehearsed-sides-{number}"):
             _side(f"old-{number}", words.BEFORE_IN.format(version=found.old), one.before, one.after, "del")
@@ -193,7 +189,8 @@ def _side(slot: str, heading: str, told: Told, other: Told, tag: str) -> None:
         if not told.quotes:
             st.text(words.STATUS.get(told.status, words.UNKNOWN_STATUS).text)
         for number, (quote, place) in enumerate(zip(told.quotes, told.places, strict=True)):
-            mark = "" if quote in other.quotes else tag
-            st.html(f'<div class="compared">{compared_html([(mark, quote)])}</div>')
+            shared = quote in other.quotes
+            kind = "compared shared" if shared and told.quotes != other.quotes else "compared"
+            st.html(f'<div class="{kind}">{compared_html([("" if shared else tag, quote)])}</div>')
             with st.container(key=f"quiet-place-{slot}-{number}"):
                 st.text(one_line(place))

@@ -87,7 +87,7 @@ def waiting_version() -> VersionInfo | None:
 
 
 def _steps(info: VersionInfo, current: str) -> None:
-    st.subheader(words.WAITING_TITLE, anchor=False)
+    st.header(words.WAITING_TITLE, anchor=False)
     note = words.WAITING_NOTE.format(note=info.note) if info.note else ""
     facts = words.WAITING_FACTS.format(
         version=info.version, created=when(info.created), note=note, current=current

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ingest.errors import ToolkitError
 
-from . import resources, state, words
+from . import announcing, resources, state, words
 from .asking import wait_for_model
 from .hits import draw_hit
 from .plain import label, one_line
@@ -60,6 +60,7 @@ def _search(query: str, documents: tuple[str, ...], version: str) -> Search:
     found = Search(query=query, documents=documents, version=version)
     if query:
         found = _searched(found)
+        announcing.say(_count(found))
     state.keep_open("lookup", None)
     state.keep_search(found)
     return found
@@ -80,6 +81,14 @@ def _searched(asked: Search) -> Search:
             return replace(asked, error=words.UNEXPECTED.format(kind=type(error).__name__))
 
 
+def _count(found: Search) -> str:
+    """How many passages were found, in words."""
+    count = len(found.hits)
+    if found.error or not count:
+        return words.SAID_ERROR if found.error else words.NO_HITS
+    return words.HITS_FOUND.format(count=count) if count > 1 else words.HITS_FOUND_ONE
+
+
 def _results(found: Search) -> None:
     if found.error:
         st.error(label(found.error), icon=":material/error:")
@@ -87,8 +96,7 @@ def _results(found: Search) -> None:
     if not found.hits:
         st.info(words.NO_HITS, icon=":material/info:")
         return
-    count = len(found.hits)
-    st.caption(words.HITS_FOUND.format(count=count) if count > 1 else words.HITS_FOUND_ONE)
+    st.caption(_count(found))
     shelf = resources.shelf(found.version)
     for hit in found.hits:
         draw_hit("lookup", f"h{hit.rank}", hit, found.query, shelf)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 APP = "Toolkit QA"
+PAGE_TITLE = "{page} · {app}"
 ABOUT_MENU = (
     "Toolkit QA answers questions about the Toolkit for Responsible AI Innovation in Law Enforcement "
     "with quotes that are checked word for word. It runs on this computer only."
@@ -109,6 +110,11 @@ CHECKLISTS = "Checklist items that bear on this"
 NEAREST = "Nearest passages"
 NEAREST_BADGE = "Not an answer"
 SUGGESTIONS = "You could ask"
+CONVERSATION = "Conversation"
+SAID_QUOTES = "{status}: {count} quotes"
+SAID_QUOTE = "{status}: 1 quote"
+SAID_NO_QUOTES = "{status}: no quotes"
+SAID_ERROR = "That did not work"
 WITHHELD = "A quote was left out because it no longer matches its stored page."
 
 # Sources
@@ -184,26 +190,29 @@ ABOUT_STARTER = "Whose words it quotes"
 ABOUT_PRIVACY = "Privacy"
 ABOUT_ACCESSIBILITY = "Accessibility"
 ABOUT_DOCUMENTS = "Edition and index in use"
-ABOUT_VERSION = "Index version {version}"
-ABOUT_RELEASE = "Release {release} of this program"
+ABOUT_VERSION = "Index version {version} · release {release} of this program"
 ABOUT_PRINCIPLES = "How it stands against the toolkit's principles"
 ABOUT_DOES = "What it does"
 ABOUT_SHORT = "Where it falls short"
 ABOUT_EVIDENCE = "See for yourself"
 ABOUT_NO_FILE = "This file is not in this installation."
 STANDING = {
-    "holds": Look("Holds", ":material/check_circle:", "green", "What we set out to do for it is done and tested."),
+    "holds": Look("Holds", ":material/check_circle:", "green", "What was to be done is done and tested."),
     "partly": Look("In part", ":material/contrast:", "orange", "Something that matters is missing."),
-    "short": Look("Falls short", ":material/do_not_disturb_on:", "red", "It rests with the people around it."),
+    "short": Look("Falls short", ":material/do_not_disturb_on:", "red", "It rests with the people."),
 }
 
 # How good it is
 FIGURES_TITLE = "How good it is"
 FIGURES_LEAD = (
-    "{questions} questions of known answers were put to index version {version} on {date} (release {release}, "
-    "question sets {sets}, {half}). No model judges: pages and phrases are compared."
+    "{questions} questions with known answers were put to index version {version} on {date} (release "
+    "{release}, question sets {sets}, {half}). No model judges: pages and phrases are compared."
 )
-FIGURES_HALVES = {"all": "all of them", "test": "the half kept for testing", "tune": "the half used for tuning"}
+FIGURES_HALVES = {
+    "all": "all of them",
+    "test": "the half kept for testing",
+    "tune": "the half used for tuning",
+}
 FIGURES_OTHER = "This is not the version in use. Measure again with the command below."
 FIGURES_NONE = "Nothing has been measured on this computer yet. This takes about half a minute:"
 FIGURES_COMMAND = "python -m toolkit_qa evaluate"
@@ -222,12 +231,12 @@ FIGURES_SHOWN = {
 }
 CURVE_TITLE = "How far its confidence can be trusted"
 CURVE_LEAD = (
-    "If only its surest answers were given, fewer questions would be answered, and more of the answers would be "
-    "right: the line shows how many."
+    "If only its surest answers were given, fewer questions would be answered, and more of the answers would "
+    "be right: the line shows how many."
 )
-CURVE_X = "Questions answered, the surest first"
-CURVE_Y = "Of these, answered with a right page"
-CURVE_AT = "the surest {answered} of questions: {right} right"
+CURVE_X = "Share of the questions answered, the surest first"
+CURVE_Y = "Share of answers right"
+CURVE_AT = "Surest {answered} of the questions: {right} right"
 CURVE_ALT = "Line chart. {points}"
 CURVE_CONFIDENCE = "Confidence"
 ABOUT_PAGES = "{count} pages"
@@ -279,6 +288,13 @@ OTHER_EDITION = (
 )
 EDITION_UNNAMED = "an edition without a name"
 CARRY_OVER = "Carry the answers over"
+CONFLICT = "This was changed in another tab meanwhile. Nothing is lost: choose what stays."
+CONFLICT_THEIRS = "Saved from the other tab"
+CONFLICT_MINE = "Yours, not saved yet"
+CONFLICT_KEEP_MINE = "Save mine"
+CONFLICT_KEEP_THEIRS = "Keep the other"
+CONFLICT_NOTHING = "(nothing)"
+CONFLICT_GONE = "This form was deleted in another tab, so nothing was saved."
 EXPORT = "Export"
 EXPORTS = {
     "docx": ("Word document", ":material/description:"),
@@ -371,7 +387,7 @@ VERSION_NEW = "Never served"
 VERSION_FACTS = "Built {created} UTC · {documents} documents · {size} MB"
 VERSION_USE = "Use this version"
 VERSION_USE_LABEL = "Use version {version}"
-VERSION_SERVED = "Let serve {when} UTC{reason}"
+VERSION_SERVED = "In use from {when} UTC{reason}"
 VERSION_REASON = ": {reason}"
 ROLL_BACK = "Go back to version {version}"
 ROLL_BACK_HELP = "The version used before serves again at once"
@@ -427,7 +443,7 @@ BECAME = {
     "appears": Look("appear", ":material/add_circle:", "green", "Not answered before"),
     "moves": Look("move", ":material/move_down:", "blue", "The same quotes on other pages or in other order"),
     "stays": Look("stay", ":material/check_circle:", "gray", "The same quotes on the same pages"),
-    "unanswered": Look("are none", ":material/block:", "gray", "Answered by neither version"),
+    "unanswered": Look("are in neither", ":material/block:", "gray", "Answered by neither version"),
 }
 BECAME_COUNT = "{word} ({count})"
 BEFORE_IN = "Before · version {version}"
@@ -452,6 +468,7 @@ COMPARE_CHART = "Share of each document"
 COMPARE_NUMBERS = "The same in numbers"
 COMPARE_WHAT = "What"
 COMPARE_ALL = "All {sort}"
+COMPARE_MOVED = "{count} more have the same words and stand on another page or at another place."
 COMPARE_ALIKE = "Nothing has changed between these two versions."
 COMPARE_SAME_DOCUMENTS = "{count} documents are the same in both."
 CHANGE_WORDS = {

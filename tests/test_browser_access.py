@@ -1,0 +1,1 @@
+"""Accessibility in the browser."""
