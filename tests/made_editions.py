@@ -12,7 +12,7 @@ from toolkit_qa.question_sets import GoldPlace, SetQuestion
 from toolkit_qa.records import ANSWERED
 
 RULE = "Records of every search are kept for ninety days."
-OTHER_RULE = "Records of each search are burnt at once."
+OTHER_RULE = "Records of every search are kept for thirty weeks."
 ITEM = "Has the agency named an owner for the system?"
 KEPT = SetQuestion(
     id="kept",

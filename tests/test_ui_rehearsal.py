@@ -65,7 +65,8 @@ def rehearsed(app: AppTest) -> AppTest:
 
 def shown(app: AppTest) -> str:
     kinds: list[Any] = [*app.text, *app.markdown, *app.success, *app.header, *app.error]
-    return bare("\n".join(str(one.value) for one in kinds))
+    opened = [one.label for one in app.expander]
+    return bare("\n".join([*(str(one.value) for one in kinds), *opened]))
 
 
 def bare(text: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import HANDBOOK, ROOT, publish_made
+from tests.made_editions import IN_FRONT, WITHOUT
 from toolkit_qa import Assistant
-from toolkit_qa.ui import resources, words
+from toolkit_qa.ui import resources
 
 QUESTION = "Are the records of a search kept for ninety days?"
 KEPT = "Records of every search are kept for ninety days."
@@ -60,3 +62,41 @@ def test_about_shows_the_version_that_serves_now(app: AppTest, small_store: Path
     after = publish_made(small_store, (HANDBOOK,))
     app.switch_page("toolkit_qa/ui/pages/about.py").run()
     assert any(after in one.value for one in app.caption)
+
+
+def test_the_first_edition_has_no_earlier_one(app: AppTest) -> None:
+    ask(app)
+    assert "earlier-a0" not in {button.key for button in app.button}
+
+
+def test_what_the_earlier_edition_said_stands_beside_the_answer(app: AppTest, small_store: Path) -> None:
+    before = Assistant.current_version(small_store)
+    after = publish_made(small_store, (replace(WITHOUT, sha256="2" * 64),))
+    ask(app).button(key="earlier-a0").click().run()
+    html = "".join(one.value for one in app.html)
+    assert "ninety" in html
+    assert "<del>" in html
+    assert any("starter 2026.1" in text and str(before) in text for text in texts(app))
+    assert any("starter 2026.2" in text and after in text for text in texts(app))
+    assert not app.exception
+    app.button(key="earlier-a0").click().run()
+    assert "<del>" not in "".join(one.value for one in app.html)
+
+
+def test_an_earlier_quote_opens_the_page_of_its_own_version(app: AppTest, small_store: Path) -> None:
+    before = Assistant.current_version(small_store)
+    publish_made(small_store, (replace(IN_FRONT, sha256="2" * 64),))
+    ask(app).button(key="earlier-a0").click().run()
+    opens = [button for button in app.button if (button.key or "").startswith("open-a0-then")]
+    opens[0].click().run()
+    assert app.session_state["ask-source"].version == before
+    assert not app.exception
+
+
+def test_an_earlier_version_that_is_gone_is_no_longer_offered(app: AppTest, small_store: Path) -> None:
+    before = Assistant.current_version(small_store)
+    publish_made(small_store, (replace(WITHOUT, sha256="2" * 64),))
+    assert "earlier-a0" in {button.key for button in ask(app).button}
+    (small_store / "versions" / str(before)).rename(small_store / "versions" / "gone")
+    app.run()
+    assert "earlier-a0" not in {button.key for button in app.button}

@@ -196,13 +196,14 @@ def _moved(question: SetQuestion, pages: Pages) -> SetQuestion:
 
 
 def _compared(question: SetQuestion, before: Answer, after: Answer) -> Rehearsed:
-    old, new = _told(before), _told(after)
+    old, new = told(before), told(after)
     return Rehearsed(
-        id=question.id, question=question.question, became=_became(old, new), before=old, after=new
+        id=question.id, question=question.question, became=became(old, new), before=old, after=new
     )
 
 
-def _told(answer: Answer) -> Told:
+def told(answer: Answer) -> Told:
+    """The quotes of an answer and where they stand."""
     return Told(
         status=answer.status,
         quotes=tuple(" ".join(one.quote.split()) for one in answer.citations),
@@ -210,7 +211,8 @@ def _told(answer: Answer) -> Told:
     )
 
 
-def _became(before: Told, after: Told) -> str:
+def became(before: Told, after: Told) -> str:
+    """What became of an answer: one of `BECAME`."""
     if not before.quotes:
         return APPEARS if after.quotes else UNANSWERED
     if not after.quotes:

@@ -9,11 +9,12 @@ import streamlit as st
 
 from ingest.errors import StoreError, ToolkitError
 
-from . import announcing, resources, scrolling, state, words
+from . import announcing, earlier, resources, scrolling, state, words
 from .answers import draw_answer, suggestions_of
 from .plain import label, plain
 from .start import problems_note
 from .state import Turn
+from .waiting import wait_for_model
 
 log = logging.getLogger(__name__)
 MAX_QUESTION = 2_000
@@ -99,6 +100,7 @@ def _turn(index: int, turn: Turn) -> None:
         return
     try:
         draw_answer(f"a{index}", turn.answer, resources.shelf(turn.answer.version))
+        earlier.draw(f"a{index}", turn.answer, state.conversation().history(index))
     except StoreError as error:
         st.error(label(str(error)), icon=":material/error:")
 
@@ -121,17 +123,6 @@ def _settled(index: int, turn: Turn) -> Turn:
             settled = replace(turn, error=words.UNEXPECTED.format(kind=type(error).__name__))
     state.keep_conversation(state.conversation().settled(index, settled))
     return settled
-
-
-def wait_for_model() -> None:
-    """Waits, with the reason shown, until the model is loaded."""
-    version = resources.current_version()
-    if version is None:
-        return
-    ready = resources.model_ready(version)
-    if not ready.is_set():
-        with st.spinner(words.WARMING, show_time=True):
-            ready.wait(resources.WARM_SECONDS)
 
 
 def _after(turn: Turn) -> None:

@@ -107,7 +107,7 @@ def _bars(groups: Sequence[Group], parts: Sequence[Part], shares: bool) -> alt.L
     numbers = base.mark_text(fontSize=11, fontWeight="bold").encode(
         x=alt.X("middle:Q", axis=None), text="shown:N", color=alt.Color("ink:N", scale=None)
     )
-    return (bars + numbers).properties(height=ROW_PIXELS * len(names) + 50)
+    return (bars + numbers).properties(height=alt.Step(ROW_PIXELS))
 
 
 def _names(groups: Sequence[Group]) -> list[str]:

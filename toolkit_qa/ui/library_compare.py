@@ -23,8 +23,7 @@ from ingest.errors import StoreError, ToolkitError
 from toolkit_qa.filled_summary import Group
 
 from . import charts, opening, resources, words
-from .library_serving import when
-from .plain import compared_html, label, one_line
+from .plain import compared_html, label, one_line, when
 
 MOST_CHANGES = 60  # of one document
 

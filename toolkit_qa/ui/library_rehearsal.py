@@ -190,7 +190,6 @@ def _side(slot: str, heading: str, told: Told, other: Told, tag: str) -> None:
             st.text(words.STATUS.get(told.status, words.UNKNOWN_STATUS).text)
         for number, (quote, place) in enumerate(zip(told.quotes, told.places, strict=True)):
             shared = quote in other.quotes
-            kind = "compared shared" if shared and told.quotes != other.quotes else "compared"
-            st.html(f'<div class="{kind}">{compared_html([("" if shared else tag, quote)])}</div>')
+            st.html(f'<div class="compared">{compared_html([("" if shared else tag, quote)])}</div>')
             with st.container(key=f"quiet-place-{slot}-{number}"):
                 st.text(one_line(place))

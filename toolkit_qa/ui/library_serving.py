@@ -11,7 +11,7 @@ from toolkit_qa.gate import GateError, activate_checked, has_to_rehearse, waitin
 from toolkit_qa.rehearsing import QUESTIONS, RehearsalState
 
 from . import progress, resources, start, words
-from .plain import label, one_line
+from .plain import label, one_line, when
 
 TABS = "library-tabs"
 DOCUMENTS, DIFFERENCE, REHEARSAL, VERSIONS, CHECK = words.LIBRARY_TABS
@@ -141,11 +141,6 @@ def described(state: RehearsalState) -> str:
     if not state.total:
         return stage
     return words.STAGE_COUNT.format(stage=stage, done=f"{state.done:,}", total=f"{state.total:,}")
-
-
-def when(created: str) -> str:
-    """ISO 8601 as people read it, to the minute."""
-    return created[:16].replace("T", " ")
 
 
 def before() -> str:

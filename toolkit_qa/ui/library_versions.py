@@ -9,8 +9,7 @@ from index.versions import VersionInfo
 from toolkit_qa.gate import never_served
 
 from . import library_serving, resources, words
-from .library_serving import when
-from .plain import label, one_line
+from .plain import label, one_line, when
 
 
 def draw() -> None:
@@ -56,6 +55,8 @@ def _facts(number: int, info: VersionInfo) -> None:
     """When it was built, what is in it, why it was built and let serve."""
     editions = dict.fromkeys(one.edition for one in info.documents if one.edition)
     size = f"{info.bytes / 1e6:.1f}"
+    if info.note:
+        st.text(one_line(info.note))
     with st.container(gap="xxsmall", key=f"quiet-version-{number}"):
         st.text(
             words.VERSION_FACTS.format(created=when(info.created), documents=len(info.documents), size=size)
@@ -65,5 +66,3 @@ def _facts(number: int, info: VersionInfo) -> None:
         for one in info.activated:
             reason = words.VERSION_REASON.format(reason=one["reason"]) if one["reason"] else ""
             st.text(one_line(words.VERSION_SERVED.format(when=when(one["at"]), reason=reason), 500))
-    if info.note:
-        st.text(one_line(info.note))

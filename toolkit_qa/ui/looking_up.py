@@ -10,11 +10,11 @@ import streamlit as st
 from ingest.errors import ToolkitError
 
 from . import announcing, resources, state, words
-from .asking import wait_for_model
 from .hits import draw_hit
 from .plain import label, one_line
 from .shelf import Shelf
 from .state import Search
+from .waiting import wait_for_model
 
 log = logging.getLogger(__name__)
 HITS = 10

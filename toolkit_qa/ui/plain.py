@@ -29,6 +29,11 @@ def label(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", broken)
 
 
+def when(moment: str) -> str:
+    """ISO 8601 as people read it, to the minute."""
+    return moment[:16].replace("T", " ")
+
+
 def badge_label(text: str) -> str:
     """The same for `st.badge`, which puts a backslash before square brackets by itself."""
     return re.sub(r"\\([\[\]])", r"\1", label(text))

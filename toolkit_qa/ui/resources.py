@@ -15,14 +15,17 @@ import streamlit as st
 
 from index.changes import Difference
 from index.difference import difference
+from index.versions import VersionInfo
 from ingest.errors import ToolkitError
-from toolkit_qa import Assistant
+from toolkit_qa import Assistant, earlier
 from toolkit_qa.building import IndexBuilder
+from toolkit_qa.earlier import Compared, versions_before, versions_there
 from toolkit_qa.filled_shelf import FilledShelf
 from toolkit_qa.keeping import Keeping
 from toolkit_qa.keeping_retention import retire
 from toolkit_qa.log import set_up_logging
 from toolkit_qa.pictures import PagePictures
+from toolkit_qa.records import Answer
 from toolkit_qa.rehearsing import Rehearser
 from toolkit_qa.settings import DATA_FOLDER, Settings, read_settings
 
@@ -120,6 +123,25 @@ def difference_of(store_path: str, old: str, new: str) -> Difference:
     """What changed between two versions. Raises StoreError."""
     assistant = assistant_of(store_path)
     return difference(assistant.version(old), assistant.version(new))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def before_of(store_path: str, version: str, there: tuple[str, ...]) -> tuple[VersionInfo, ...]:
+    """The versions built before one, of those that are `there`."""
+    return versions_before(Path(store_path), version)
+
+
+def earlier_version(answer: Answer) -> VersionInfo | None:
+    """The version before that holds another edition of what an answer rests on. Raises StoreError."""
+    before = before_of(str(store()), answer.version, versions_there(store()))
+    return earlier.earlier_version(answer, before, assistant().version(answer.version)) if before else None
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def earlier_compared(_earlier: Answer, _answer: Answer, ids: tuple[str, str]) -> Compared:
+    """An answer of an older version beside one of today, by their ids. Raises StoreError."""
+    versions = assistant().version(_earlier.version), assistant().version(_answer.version)
+    return earlier.compared(versions[0], _earlier, versions[1], _answer)
 
 
 def current_version() -> str | None:

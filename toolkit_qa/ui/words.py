@@ -99,6 +99,54 @@ EXAMPLES = (
     Example("Data science", ":material/query_stats:", "When does precision matter more than recall?"),
 )
 NEW_CONVERSATION = "New conversation"
+CONVERSATIONS = "Conversations"
+CONVERSATIONS_SEARCH = "Search titles and questions"
+CONVERSATIONS_NONE = "There is no conversation yet. What you ask is listed here."
+CONVERSATIONS_NOT_FOUND = "No conversation holds these words."
+CONVERSATIONS_MORE = "Show older ones"
+CONVERSATION_HERE = "open now"
+CONVERSATION_MENU = ":small[Rename or delete “{title}”]"
+CONVERSATION_CHANGES = {"rename": ":material/edit: Rename", "delete": ":material/delete: Delete"}
+CONVERSATION_TITLE = "Title"
+CONVERSATION_DELETE_SURE = (
+    "The conversation is deleted from this computer, with its answers and the feedback on them. This cannot "
+    "be undone."
+)
+CONVERSATION_DELETE_YES = "Delete the conversation"
+CONVERSATION_GONE = "That conversation is not there any more. It was deleted, perhaps in another tab."
+QUESTIONS_COUNT = "{count} questions"
+QUESTIONS_ONE = "1 question"
+SEPARATOR = " · "
+SAVE = "Save"
+CANCEL = "Cancel"
+RETENTION = (
+    "Conversations are deleted {days} days after their last question. Questions with personal data are never "
+    "kept."
+)
+RETENTION_NONE = "Conversations are kept until you delete them. Questions with personal data are never kept."
+PUT_ASIDE = (
+    "What was kept could not be read. It was put aside unchanged as data/{name}, and a new file was begun. "
+    "This line goes when you move that file away."
+)
+EDIT_HELP = "Ask this in other words"
+EDIT_OF = ":small[Ask question {number} in other words]"
+EDIT_LABEL = "The question in other words"
+EDIT_SEND = "Ask"
+BRANCHED = "Asked in a new conversation. The one before is under Conversations, as it was."
+FEEDBACK_ASK = "Was this right?"
+FEEDBACK_UP = "Thank you. The question is marked: new versions of the documents are tried on it."
+FEEDBACK_DOWN = "What was wrong?"
+FEEDBACK_REASON = "Reason"
+FEEDBACK_REASONS = {
+    "wrong_passage": "Wrong passage",
+    "incomplete": "Incomplete",
+    "should_refuse": "Should have been refused",
+    "should_answer": "Should have been answered",
+    "hard_to_read": "Hard to read",
+    "other": "Something else",
+}
+FEEDBACK_COMMENT = "Comment"
+FEEDBACK_COMMENT_HINT = "In your words, without names (saved when you leave the box)"
 SEARCHING = "Searching the documents…"
 WARMING = "The language model is still being loaded. Your question is answered as soon as it is ready."
 YOU = "You"
@@ -116,6 +164,26 @@ SAID_QUOTE = "{status}: 1 quote"
 SAID_NO_QUOTES = "{status}: no quotes"
 SAID_ERROR = "That did not work"
 WITHHELD = "A quote was left out because it no longer matches its stored page."
+
+# What the earlier edition said
+EARLIER = "What did the earlier edition say?"
+EARLIER_CLOSE = "Close the earlier answer"
+EARLIER_HELP = "Puts this question to the version before: {version}"
+EARLIER_BUILT = "built {created} UTC"
+EARLIER_THEN = "Earlier"
+EARLIER_NOW = "Now"
+EARLIER_SINCE = {
+    "unchanged": Look("stands unchanged", ":material/check_circle:", "gray", ""),
+    "moved": Look("now on {place}", ":material/move_down:", "blue", ""),
+    "reworded": Look("reworded since", ":material/edit:", "orange", ""),
+    "gone": Look("gone since", ":material/do_not_disturb_on:", "red", ""),
+}
+EARLIER_BEFORE = {
+    "unchanged": Look("stood there before", ":material/check_circle:", "gray", ""),
+    "moved": Look("was on {place}", ":material/move_down:", "blue", ""),
+    "reworded": Look("new wording", ":material/edit:", "orange", ""),
+    "gone": Look("new", ":material/add_circle:", "green", ""),
+}
 
 # Sources
 PAGE = "page {label}"
