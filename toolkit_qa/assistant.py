@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from index.embedder import Embedder, Embeds
@@ -23,14 +24,23 @@ from .absence import asks_for_absence
 from .answer import PASSAGES
 from .checklists import Checklist, checklists_of
 from .citations import cite
+from .examples import Example, choose_examples, keep_examples, kept_examples
 from .followup import Turn, Understanding, understand
 from .hits import hits_of
 from .identity import answer_id
 from .language_lines import line
 from .opened import Opened, OpenVersions
 from .personal import kinds, masked, personal_data
-from .questions import checked_documents, checked_history, checked_k, checked_question, is_question
+from .questions import (
+    MAX_HISTORY,
+    checked_documents,
+    checked_history,
+    checked_k,
+    checked_question,
+    is_question,
+)
 from .records import BLOCKED, NEEDS_DETAIL, NOT_A_QUESTION, NOT_COVERED, Answer, Correction, Explanation, Hit
+from .related import PASSAGES_NEAR, choose_related, near_hits
 from .retrieve import Search
 from .sections import checked_sections
 from .settings import Settings, read_settings
@@ -39,6 +49,7 @@ from .verdict import Verdict, coefficients, decide
 MOST_NEAREST = 5
 ABOUT_AS_NEAR = 0.8  # of the best score: whose official document is named beside a refusal
 K = 10
+EXAMPLE = "What is this about?"  # its answer id stands for the version, the release and the verdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -172,6 +183,35 @@ class Assistant:
         if language := asked.opened.wording.foreign(asked.question):
             return self._bare(asked, Verdict(status=NEEDS_DETAIL, confidence=1.0), message=line(language))
         return self._answered(asked, self._search(asked, max(PASSAGES, MOST_NEAREST)))
+
+    def examples(self, *, version: str | None = None) -> tuple[Example, ...]:
+        """Questions to begin with, by role, each answered by the documents; made once and kept in the store.
+
+        Raises StoreError, MissingPartError.
+        """
+        opened = self._versions.opened(version)
+        stamp = self._id(self._asked(EXAMPLE, (), K, (), (), opened.version.version_id))
+        kept = kept_examples(opened.version, stamp)
+        if kept is None:
+            ask = partial(self.ask, version=opened.version.version_id)
+            encode = self._versions.embedder(opened.version).encode_question
+            kept = choose_examples(opened.version, opened.made.all, encode, ask)
+            keep_examples(opened.version, stamp, kept)
+        return kept
+
+    def related(self, answer: Answer, *, history: Sequence[str] = ()) -> tuple[str, ...]:
+        """Up to three questions near an answer that its documents answer too, when asked after it.
+
+        Costs some questions' time, so it is never part of `ask`. `history` is what was asked before the
+        answer's question, oldest first. Raises InputError, StoreError, MissingPartError.
+        """
+        if not answer.citations:
+            return ()
+        made = self._versions.opened(answer.version).made
+        hits = self.lookup(answer.question, history=history, k=PASSAGES_NEAR, version=answer.version)
+        near = (one for hit in near_hits(hits) for one in made.about(hit.document_id, hit.section))
+        asked = (*history, answer.question)[-MAX_HISTORY:]
+        return choose_related(answer, history, near, partial(self.ask, history=asked, version=answer.version))
 
     @staticmethod
     def current_version(store: Path | str) -> str | None:

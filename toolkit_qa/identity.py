@@ -27,7 +27,7 @@ def answer_id(
 ) -> str:
     """Six hashes of eight hexadecimal digits joined by hyphens, in the order of `PARTS`."""
     parts = (question, list(history), dict(filters), manifest_sha256, release, dict(verdict))
-    return "-".join(_digest(part) for part in parts)
+    return "-".join(digest(part) for part in parts)
 
 
 def differences(one: str, other: str) -> tuple[str, ...]:
@@ -47,6 +47,7 @@ def _split(identity: str) -> list[str]:
     return parts
 
 
-def _digest(part: object) -> str:
+def digest(part: object) -> str:
+    """Eight hexadecimal digits of the hash of anything that JSON can hold."""
     written = json.dumps(part, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(written.encode("utf-8")).hexdigest()[:DIGITS]

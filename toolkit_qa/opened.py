@@ -21,6 +21,7 @@ from ingest.errors import StoreError
 from .answer import Answerer
 from .checklists import ChecklistLinker
 from .judge import Judge
+from .made_questions import MadeQuestions
 from .retrieve import Retriever
 from .wording import Wording
 
@@ -39,6 +40,7 @@ class Opened:
     judge: Judge
     linker: ChecklistLinker
     wording: Wording
+    made: MadeQuestions
     use: Use
 
 
@@ -115,5 +117,6 @@ def _worked_out(version: Version, use: Use) -> Opened:
         judge=Judge(retriever),
         linker=ChecklistLinker(version),
         wording=Wording(version),
+        made=MadeQuestions(version),
         use=use,
     )
