@@ -7,7 +7,9 @@ from pathlib import Path
 
 from index.store import Store
 from ingest.records import Block, Document
-from tests.conftest import HANDBOOK, POLICY, made_document, made_item, publish_made
+from tests.conftest import HANDBOOK, POLICY, made_answer, made_document, made_item, publish_made
+from toolkit_qa.keeping import Keeping, Turn
+from toolkit_qa.keeping_feedback import UP, give
 from toolkit_qa.question_sets import GoldPlace, SetQuestion
 from toolkit_qa.records import ANSWERED
 
@@ -46,6 +48,16 @@ FIRST = whole(HANDBOOK)
 TEXTS = [page.text for page in HANDBOOK.pages]
 IN_FRONT = edition("This page is new and holds nothing else.", *TEXTS)
 WITHOUT = edition(TEXTS[0].replace(RULE, OTHER_RULE), *TEXTS[1:], named="starter 2026.2")
+
+
+def mark(data: Path, question: str) -> None:
+    """Gives an answer to the question a thumb up, in the data folder."""
+    keeping = Keeping(data)
+    conversation = keeping.asked(None, question)
+    keeping.settled(conversation, Turn(question=question, answer=made_answer(question), number=1))
+    kept = keeping.conversation(conversation)
+    assert kept is not None
+    give(keeping, conversation, kept.turns, 1, UP)
 
 
 def publish_first(store: Path) -> str:

@@ -10,15 +10,15 @@ import pytest
 
 from index.store import Store
 from index.versions import activate, list_versions, rollback
-from ingest.errors import InputError
 from tests.conftest import FakeEmbedder
-from tests.made_editions import FIRST, IN_FRONT, ITEM, KEPT, WITHOUT, publish_first, publish_waiting
+from tests.made_editions import FIRST, IN_FRONT, ITEM, KEPT, WITHOUT, mark, publish_first, publish_waiting
 from toolkit_qa import Assistant, cli_output
 from toolkit_qa.cli import main
 from toolkit_qa.gate import GateError, activate_checked, has_to_rehearse
+from toolkit_qa.keeping_feedback import marked_questions
 from toolkit_qa.question_sets import GoldPlace
 from toolkit_qa.records import NOT_COVERED
-from toolkit_qa.rehearsal import read_marked, rehearse
+from toolkit_qa.rehearsal import rehearse
 from toolkit_qa.settings import Settings
 
 
@@ -71,22 +71,12 @@ def test_the_other_way_an_answer_appears(store: Path) -> None:
 
 def test_questions_on_other_documents_are_left_out_and_marked_ones_asked(store: Path, tmp_path: Path) -> None:
     old, new = publish_waiting(store, IN_FRONT, ITEM)
-    path = tmp_path / "marked.jsonl"
-    path.write_text(json.dumps({"id": "m1", "question": "Who flies drones?", "history": ["Hm?"]}) + "\n")
+    mark(tmp_path / "data", "Who flies drones?")
     stranger = replace(KEPT, id="other", gold=(GoldPlace(document="elsewhere", pages=(1,)),))
     uncovered = replace(KEPT, id="wine", gold=(), key_phrases=(), expect=(NOT_COVERED,))
-    found = rehearse(opened(store), old, new, [stranger, uncovered], read_marked(path))
-    assert [one.id for one in found.answers] == ["m1"]
+    found = rehearse(opened(store), old, new, [stranger, uncovered], marked_questions(tmp_path / "data"))
+    assert [one["question"] for one in found.to_dict()["answers"]] == ["Who flies drones?"]
     assert found.figures == {}
-    assert found.to_dict()["answers"][0]["question"] == "Who flies drones?"
-
-
-def test_marked_questions_are_read_or_named(tmp_path: Path) -> None:
-    assert read_marked(tmp_path / "none.jsonl") == ()
-    path = tmp_path / "marked.jsonl"
-    path.write_text('\n{"question": "no id"}\n', encoding="utf-8")
-    with pytest.raises(InputError, match="line 2"):
-        read_marked(path)
 
 
 def test_the_gate_refuses_and_a_reason_overrides_it(store: Path) -> None:

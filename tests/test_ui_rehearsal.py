@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from pathlib import Path
@@ -21,6 +20,7 @@ from tests.made_editions import (
     OTHER_RULE,
     RULE,
     WITHOUT,
+    mark,
     publish_first,
     publish_waiting,
 )
@@ -170,9 +170,7 @@ def test_only_answers_of_the_kind_chosen_are_shown(app: AppTest, store: Path) ->
 
 
 def test_the_questions_that_officers_marked_are_put_too(app: AppTest, store: Path, tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir(exist_ok=True)
-    marked = json.dumps({"id": "m1", "question": "Are records of every search kept for ninety days?"})
-    (tmp_path / "data" / "marked.jsonl").write_text(f"{marked}\n", encoding="utf-8")
+    mark(tmp_path / "data", "Are records of every search kept for ninety days?")
     old, new = publish_waiting(store, WITHOUT, ITEM)
     app.run().button(key="waiting-rehearse").click().run()
     rehearsed(app)

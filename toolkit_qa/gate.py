@@ -11,11 +11,10 @@ from index.versions import activate, in_order_built
 from ingest.errors import StoreError
 
 from .assistant import Assistant
+from .keeping_feedback import marked_questions
 from .question_sets import COMMITTED, read_sets
-from .rehearsal import Rehearsal, read_marked, rehearse
+from .rehearsal import Rehearsal, rehearse
 from .settings import DATA_FOLDER
-
-MARKED = "marked.jsonl"  # in the data folder: the questions that officers marked
 
 
 class GateError(StoreError):
@@ -62,7 +61,7 @@ def rehearse_usual(
     progress: Callable[[int, int], None] | None = None,
 ) -> Rehearsal:
     """The rehearsal with the committed question sets (or `sets`) and the questions that officers marked."""
-    marked = read_marked(DATA_FOLDER / MARKED)
+    marked = marked_questions(DATA_FOLDER)
     return rehearse(assistant, old, new, read_sets(sets), marked, progress)
 
 

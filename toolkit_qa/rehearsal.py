@@ -7,21 +7,18 @@ no longer found, key phrases no longer said, checklist items no longer there.
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from index.changes import REMOVED, Difference
 from index.difference import difference
-from ingest.errors import InputError
 
 from .assistant import Assistant
 from .evaluation import Evaluation, Outcome, ask_one
 from .figures import Compared, side_by_side
-from .question_sets import EXPECTED, GoldPlace, SetQuestion
+from .question_sets import GoldPlace, SetQuestion
 from .records import Answer, Record
 
 STAYS, MOVES, CHANGES, APPEARS, VANISHES, UNANSWERED = BECAME = (
@@ -142,34 +139,6 @@ def _fitting(questions: Sequence[SetQuestion], known: set[str]) -> list[SetQuest
     """The questions on known documents and those without an answer; none where only these are left."""
     fitting = [one for one in questions if {place.document for place in one.gold} <= known]
     return fitting if any(one.gold for one in fitting) else []
-
-
-def read_marked(path: Path) -> tuple[SetQuestion, ...]:
-    """The questions that officers marked: one `{"id", "question", "history"}` a line; none without a file.
-
-    Raises:
-        InputError: a line is not as described.
-    """
-    if not path.is_file():
-        return ()
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return tuple(_marked(path, number, line) for number, line in enumerate(lines, start=1) if line.strip())
-
-
-def _marked(path: Path, number: int, line: str) -> SetQuestion:
-    try:
-        record = json.loads(line)
-        return SetQuestion(
-            id=str(record["id"]),
-            question=str(record["question"]),
-            kind="plain",
-            expect=EXPECTED,
-            history=tuple(map(str, record.get("history", ()))),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            f"{path}, line {number}, is no marked question.", "Mend or delete the line."
-        ) from error
 
 
 Pages = Mapping[tuple[str, int], Sequence[tuple[str, int]]]
