@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
 import streamlit as st
 
+from index.changes import ADDED, REMOVED
 from index.versions import VersionInfo
 from ingest.errors import ToolkitError
-from toolkit_qa.citation_health import GONE, MOVED, REWORDED, Health
-from toolkit_qa.earlier import Compared, editions_of
-from toolkit_qa.records import BLOCKED, NEEDS_DETAIL, NOT_A_QUESTION, Answer, Citation
+from toolkit_qa.citation_health import GONE, REWORDED, Health
+from toolkit_qa.earlier import editions_of
+from toolkit_qa.records import BLOCKED, NEEDS_DETAIL, NOT_A_QUESTION, Answer, Citation, Statement
 
 from . import opening, resources, source_panel, words
 from .answers import APP_PAGE, quote_holds
 from .plain import badge_label, compared_html, label, one_line, plain, when
 from .waiting import wait_for_model
 
-log = logging.getLogger(__name__)
 NO_ANSWER = (BLOCKED, NEEDS_DETAIL, NOT_A_QUESTION)
-NOW_TAGS = {"removed": "ins", "added": ""}
-THEN_TAGS = {"removed": "del", "added": ""}
+
+
+class Quoted(NamedTuple):
+    """A quote with its statement, and what stands for it in the other answer's version."""
+
+    statement: Statement
+    citation: Citation
+    health: Health
 
 
 def draw(slot: str, answer: Answer, history: Sequence[str]) -> None:
@@ -63,16 +70,16 @@ def _asked(answer: Answer, history: Sequence[str], older: VersionInfo) -> Answer
 def _both(slot: str, before: Answer, now: Answer, older: VersionInfo) -> None:
     found = resources.earlier_compared(before, now, (before.answer_id, now.answer_id))
     look = words.BECAME[found.became]
+    editions = editions_of(now, resources.shelf(now.version).documents)
     with st.container(border=True, gap="small", key=f"earlier-both-{slot}"):
         st.badge(badge_label(look.help), icon=look.icon, color=look.colour)  # type: ignore[arg-type]
         with st.grid(2, min_column_width=240, gap="medium", key=f"earlier-sides-{slot}"):
             with st.container(gap="small", key=f"earlier-then-{slot}"):
                 _heading(f"then-{slot}", words.EARLIER_THEN, _named(before, older))
-                _then(slot, before, found)
+                _side(f"{slot}-then", before, found.since, words.EARLIER_SINCE, "del")
             with st.container(gap="small", key=f"earlier-now-{slot}"):
-                editions = editions_of(now, resources.shelf(now.version).documents)
                 _heading(f"now-{slot}", words.EARLIER_NOW, _joined(*editions, now.version))
-                _now(slot, now, found)
+                _side(f"{slot}-now", now, found.before, words.EARLIER_BEFORE, "ins")
 
 
 def _named(answer: Answer, version: VersionInfo) -> str:
@@ -91,71 +98,64 @@ def _heading(slot: str, heading: str, named: str) -> None:
             st.text(named)
 
 
-def _then(slot: str, before: Answer, found: Compared) -> None:
-    """The earlier quotes, with what became of each since; each opens its page in its own version."""
-    shelf = resources.shelf(before.version)
-    _status(f"then-{slot}", before)
-    for statement in before.statements:
-        for citation in before.cited(statement):
-            if not quote_holds(shelf, citation):
-                continue
-            place = f"{slot}-then{citation.n}"
-            _quote(place, citation, found.since.get(citation.n), words.EARLIER_SINCE, THEN_TAGS)
+def _side(
+    slot: str, answer: Answer, healths: Mapping[int, Health], looks: Mapping[str, words.Look], tag: str
+) -> None:
+    """The quotes of one answer, those of one page and one fate together; or why there are none."""
+    shelf = resources.shelf(answer.version)
+    if not answer.statements:
+        look = words.STATUS.get(answer.status, words.UNKNOWN_STATUS)
+        st.badge(badge_label(look.text), icon=look.icon, color=look.colour)  # type: ignore[arg-type]
+        with st.container(key=f"quiet-status-{slot}"):
+            st.text(plain(answer.message))
+    quoted = [
+        Quoted(statement, citation, healths[citation.n])
+        for statement in answer.statements
+        for citation in answer.cited(statement)
+        if citation.n in healths and quote_holds(shelf, citation)
+    ]
+    for _, block in groupby(quoted, key=_page_and_fate):
+        _block(slot, answer, list(block), looks, tag)
+
+
+def _page_and_fate(one: Quoted) -> tuple[str, int, str, int]:
+    now = one.health.now
+    return one.citation.document_id, one.citation.page, one.health.state, now.page if now else 0
+
+
+def _block(
+    slot: str, answer: Answer, block: Sequence[Quoted], looks: Mapping[str, words.Look], tag: str
+) -> None:
+    """Quotes, the words that the other answer's edition does not have marked, their page, their fate."""
+    statement, citation, health = block[0]
+    place = f"{slot}-{citation.n}"
+    with st.container(gap="xxsmall", key=f"earlier-quote-{place}"):
+        for one in block:
+            st.html(f'<div class="compared">{compared_html(_stretches(one, tag))}</div>')
+        with st.container(
+            horizontal=True, vertical_alignment="center", gap="xsmall", key=f"quiet-quote-{place}"
+        ):
+            st.text(f"{one_line(citation.title, 80)}, {opening.place((citation.page, citation.page_label))}")
+            _fate(health, looks[health.state])
             st.button(
                 words.SHOW_PAGE,
                 key=f"open-{place}",
                 type="tertiary",
                 icon=":material/find_in_page:",
                 on_click=source_panel.open_here,
-                args=(APP_PAGE, opening.of_citation(place, before, statement, citation)),
+                args=(APP_PAGE, opening.of_citation(place, answer, statement, citation)),
             )
-            source_panel.draw_if_open(APP_PAGE, place)
+    source_panel.draw_if_open(APP_PAGE, place)
 
 
-def _now(slot: str, now: Answer, found: Compared) -> None:
-    """Today's quotes, with what stood for each before."""
-    shelf = resources.shelf(now.version)
-    _status(f"now-{slot}", now)
-    for citation in now.citations:
-        if quote_holds(shelf, citation):
-            place = f"{slot}-now{citation.n}"
-            _quote(place, citation, found.before.get(citation.n), words.EARLIER_BEFORE, NOW_TAGS)
+def _stretches(one: Quoted, tag: str) -> list[tuple[str, str]]:
+    if one.health.state == REWORDED:
+        return [(tag if mark == REMOVED else "", text) for mark, text in one.health.words if mark != ADDED]
+    return [(tag if one.health.state == GONE else "", one.citation.quote)]
 
 
-def _status(slot: str, answer: Answer) -> None:
-    """Why there are no quotes, where there are none."""
-    if not answer.statements:
-        look = words.STATUS.get(answer.status, words.UNKNOWN_STATUS)
-        st.badge(badge_label(look.text), icon=look.icon, color=look.colour)  # type: ignore[arg-type]
-        with st.container(key=f"quiet-status-{slot}"):
-            st.text(plain(answer.message))
-
-
-def _quote(
-    slot: str,
-    citation: Citation,
-    health: Health | None,
-    looks: Mapping[str, words.Look],
-    tags: Mapping[str, str],
-) -> None:
-    """A quote with its place, the words in which it differs marked, and what became of it."""
-    stretches = [("", citation.quote)]
-    if health is not None and health.state == GONE:
-        stretches = [(tags["removed"], citation.quote)]
-    if health is not None and health.state == REWORDED:
-        stretches = [(tags.get(mark, ""), text) for mark, text in health.words if mark != "added"]
-    with st.container(gap="xxsmall", key=f"earlier-quote-{slot}"):
-        st.html(f'<div class="compared">{compared_html(stretches)}</div>')
-        with st.container(
-            horizontal=True, vertical_alignment="center", gap="xsmall", key=f"quiet-quote-{slot}"
-        ):
-            st.text(f"{one_line(citation.title, 80)}, {opening.place((citation.page, citation.page_label))}")
-            if health is not None:
-                _became(health, looks[health.state])
-
-
-def _became(health: Health, look: words.Look) -> None:
-    now = health.now
-    page = opening.place((now.page, now.page_label)) if now is not None and health.state == MOVED else ""
-    text = badge_label(look.text.format(place=page))
-    st.badge(text, icon=look.icon, color=look.colour)  # type: ignore[arg-type]
+def _fate(health: Health, look: words.Look) -> None:
+    """What became of a quote, or what it was before."""
+    other = health.now
+    page = opening.place((other.page, other.page_label)) if other is not None else ""
+    st.badge(badge_label(look.text.format(place=page)), icon=look.icon, color=look.colour)  # type: ignore[arg-type]
