@@ -19,6 +19,8 @@ PAGES = "toolkit_qa/ui/pages"
 
 def run() -> None:
     """Draws the frame and runs the page chosen."""
+    # Before the navigation: without an icon of its own a page's Material icon is fetched from another host.
+    st.set_page_config(page_icon=str(ICON))
     st.html(STYLE)
     page = st.navigation(
         [
@@ -46,7 +48,6 @@ def run() -> None:
     )
     st.set_page_config(
         page_title=words.PAGE_TITLE.format(page=page.title, app=words.APP),
-        page_icon=str(ICON),
         layout="wide",
         initial_sidebar_state="collapsed",
         menu_items={"About": words.ABOUT_MENU},
