@@ -1,4 +1,4 @@
-"""Fitting the verdict again on all visible questions; `toolkit_qa/verdict.py` holds what was chosen.
+"""Fitting the verdict again on all visible questions; `python -m bench.fit` writes `toolkit_qa/verdict.json`.
 
 The tuning halves of the committed sets, NIST AI 600-1, the mixed and the multi-turn questions, and, as
 questions from outside, the questions of each put to the documents of another. Each set is also judged by
@@ -15,10 +15,21 @@ from functools import cache
 from bench.data import CORPUS, OUT, folder_of, nist_questions, read_lines, shared_data, store_of
 from bench.multiturn import write_passages
 from bench.tables import Measure, Table
-from toolkit_qa import Assistant
-from toolkit_qa.fitting import LeftOut, Sample, fit, leave_one_out, level_for, measurer, refusals, samples_of
+from index.model import find_model, model_hash
+from toolkit_qa import Assistant, verdict
+from toolkit_qa.fitting import (
+    LeftOut,
+    Sample,
+    coefficients_of,
+    fit,
+    leave_one_out,
+    level_for,
+    measurer,
+    refusals,
+    samples_of,
+    write,
+)
 from toolkit_qa.question_sets import TUNE, read_sets
-from toolkit_qa.verdict import LEVEL, WEIGHTS
 
 Asked = tuple[str, tuple[str, ...]]  # question, earlier questions
 SEED = 1
@@ -85,17 +96,17 @@ def _turns() -> Iterator[tuple[str, Asked]]:
 
 def weights(name: str) -> tuple[Table, object]:
     """The weights fitted now beside those in use."""
-    fitted = fit(samples())
-    main = [one for one in samples() if one.group == MAIN]
+    fitted, used = fit(samples()), verdict.read(verdict.FILE)
+    main = _main_samples()
     levels = ", ".join(f"{level_for(fitted, main, share):.2f} ({share:.0%})" for share in SHARES)
     table = Table(
         name=name,
         title="Verdict: weights fitted on the visible questions",
         columns=("feature", "in use", "fitted now"),
-        rows=tuple((feature, f"{WEIGHTS[feature]:.2f}", f"{fitted[feature]:.2f}") for feature in fitted),
+        rows=tuple((name, f"{used.weights[name]:.2f}", f"{fitted[name]:.2f}") for name in fitted),
         notes=(
-            f"Level in use: {LEVEL}. Fitted now, levels that refuse a share of the covered questions of the "
-            f"tuning halves: {levels}.",
+            f"Level in use: {used.level}. Fitted now, levels that refuse a share of the covered questions of "
+            f"the tuning halves: {levels}.",
         ),
     )
     return table, {"fitted": fitted, "samples": [asdict(one) for one in samples()]}
@@ -103,11 +114,12 @@ def weights(name: str) -> tuple[Table, object]:
 
 def left_out(name: str) -> tuple[Table, object]:
     """Each set judged by weights fitted without it, at the level in use."""
-    rows = leave_one_out(samples(), LEVEL)
+    level = verdict.read(verdict.FILE).level
+    rows = leave_one_out(samples(), level)
     used = [_in_use(row.group) for row in rows]
     table = Table(
         name=name,
-        title=f"Verdict: every set judged by weights fitted without it (level {LEVEL})",
+        title=f"Verdict: every set judged by weights fitted without it (level {level})",
         columns=(
             *("set", "questions", "covered, refused by mistake", "from outside, refused"),
             *("near miss, refused", "the same three with the weights in use"),
@@ -122,7 +134,12 @@ def left_out(name: str) -> tuple[Table, object]:
 
 
 def _in_use(group: str) -> LeftOut:
-    return refusals(group, dict(WEIGHTS), [one for one in samples() if one.group == group], LEVEL)
+    used = verdict.read(verdict.FILE)
+    return refusals(group, used.weights, [one for one in samples() if one.group == group], used.level)
+
+
+def _main_samples() -> list[Sample]:
+    return [one for one in samples() if one.group == MAIN]
 
 
 def _shares(row: LeftOut) -> Sequence[str]:
@@ -131,3 +148,13 @@ def _shares(row: LeftOut) -> Sequence[str]:
 
 
 TABLES: dict[str, Measure] = {"fit/weights": weights, "fit/left-out": left_out}
+
+
+def main() -> None:
+    """Fits on all samples and writes the file that comes with the program."""
+    fitted = coefficients_of(fit(samples()), _main_samples(), [model_hash(find_model(None))])
+    write(verdict.FILE, fitted, samples())
+
+
+if __name__ == "__main__":
+    main()

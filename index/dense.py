@@ -59,6 +59,11 @@ class DenseIndex:
         scores[rows] = values
         return scores
 
+    def vector(self, row: int) -> NDArray[np.float32]:
+        """A copy of one vector, shape (dimensions,)."""
+        stored: NDArray[np.float32] = self._index.reconstruct(row)
+        return stored
+
     def vectors(self) -> NDArray[np.float32]:
         """A copy of all vectors, shape (n, dimensions)."""
         stored: NDArray[np.float32] = self._index.reconstruct_n(0, len(self))

@@ -167,6 +167,10 @@ class Version:
         scores: Scores = self._heading_dense.scores(vector)[self._heading_rows]
         return scores
 
+    def heading_vector(self, passage: int) -> Scores:
+        """A copy of the vector of the heading that a passage stands under, shape (dimensions,)."""
+        return self._heading_dense.vector(int(self._heading_rows[passage]))
+
     def best_sentence_scores(self, scores: Scores) -> Scores:
         """The highest of `sentence_scores` in each passage, shape (n_passages,); -1 where it has none."""
         best = np.full(len(self.passages), -1.0, dtype=np.float32)

@@ -8,6 +8,7 @@ test starts; and Chromium is started with a resolver that knows only loopback.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -42,8 +43,20 @@ from ingest.limits import Limits  # noqa: E402
 from ingest.records import Box, ChecklistItem, Document, Page, Passage, Sentence, Span  # noqa: E402
 from ingest.sources import SourceFile  # noqa: E402
 from ingest.wire import Reply  # noqa: E402
-from toolkit_qa import Assistant  # noqa: E402
-from toolkit_qa.records import ANSWERED, NOT_COVERED, Answer, Citation, Hit, Statement  # noqa: E402
+from toolkit_qa import Assistant, verdict  # noqa: E402
+from toolkit_qa.examples import Example  # noqa: E402
+from toolkit_qa.records import (  # noqa: E402
+    ANSWERED,
+    NOT_COVERED,
+    Answer,
+    Citation,
+    Explanation,
+    Hit,
+    ScorePart,
+    Statement,
+)
+from toolkit_qa.retrieve import WEIGHTS  # noqa: E402
+from toolkit_qa.sections import within  # noqa: E402
 from toolkit_qa.settings import Settings  # noqa: E402
 
 if TYPE_CHECKING:
@@ -155,7 +168,7 @@ class FakeAssistant:
 
     `answers` maps a question to an answer; any other question is not covered, with every page's
     first passage as nearest. `asked` and `looked_up` keep the calls: the question with its history, or
-    with the documents searched.
+    with the documents searched. `offered` are its examples, `near` the related questions of a question.
     """
 
     version_id = "0123456789ab"
@@ -167,8 +180,13 @@ class FakeAssistant:
         self.answers: dict[str, Answer] = {}
         self.asked: list[tuple[str, tuple[str, ...]]] = []
         self.looked_up: list[tuple[str, tuple[str, ...]]] = []
-        self.passages = {
-            f"{document.document_id}-{page.number}": Passage(
+        self.offered = tuple(
+            Example(role=role, question=question, document_id="handbook", section=("Oversight",))
+            for role, question in (("patrol", "Who reviews a match?"), ("legal", "Who keeps records?"))
+        )
+        self.near: dict[str, tuple[str, ...]] = {}
+        self.passages = tuple(
+            Passage(
                 passage_id=f"{document.document_id}-{page.number}",
                 document_id=document.document_id,
                 section=("Oversight", "Human review"),
@@ -178,18 +196,38 @@ class FakeAssistant:
             )
             for document in documents
             for page in document.pages
-        }
+        )
 
     def ask(self, question: str, *, history: Sequence[str] = (), version: str | None = None) -> Answer:
         self.asked.append((question, tuple(history)))
         return self.answers.get(question) or self.answer(question, (), status=NOT_COVERED)
 
     def lookup(
-        self, question: str, *, k: int = 10, documents: Sequence[str] = (), version: str | None = None
+        self,
+        question: str,
+        *,
+        k: int = 10,
+        documents: Sequence[str] = (),
+        sections: Sequence[str] = (),
+        version: str | None = None,
     ) -> tuple[Hit, ...]:
         self.looked_up.append((question, tuple(documents)))
-        found = [one for one in self.passages.values() if not documents or one.document_id in documents]
+        found = [one for one in self.passages if not documents or one.document_id in documents]
+        found = [one for one in found if not sections or within(one.section, sections)]
         return tuple(self._hit(rank, passage) for rank, passage in enumerate(found[:k], start=1))
+
+    def examples(self, *, version: str | None = None) -> tuple[Example, ...]:
+        return self.offered
+
+    def related(self, answer: Answer, *, history: Sequence[str] = ()) -> tuple[str, ...]:
+        return self.near.get(answer.question, ())
+
+    def explain(self, question: str, passage_id: str, *, version: str | None = None) -> Explanation:
+        parts = (
+            ScorePart(name=name, score=0.5, deviations=2.0, weight=w, adds=2 * w)
+            for name, w in WEIGHTS.items()
+        )
+        return Explanation(passage_id=passage_id, score=6.6, sentence="A sentence.", parts=tuple(parts))
 
     def answer(self, question: str, quotes: Sequence[tuple[str, int, str]], **fields: Any) -> Answer:
         """An answer of quotes (document_id, page, text), one statement each."""
@@ -216,7 +254,7 @@ class FakeAssistant:
         return self._document(document_id).page(number)
 
     def passage(self, passage_id: str, *, version: str | None = None) -> Passage:
-        return self.passages[passage_id]
+        return next(one for one in self.passages if one.passage_id == passage_id)
 
     def version(self, version: str | None = None) -> FakeAssistant:
         return self
@@ -455,6 +493,18 @@ def made_item(document: Document, text: str) -> ChecklistItem:
         section=("Part", "Ownership"),
         spans=(Span(page=page.number, start=start, end=start + len(text)),),
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _judged_for_the_fake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The shipped coefficients of the verdict count for the fake embedder too."""
+    content = json.loads(verdict.FILE.read_text(encoding="utf-8"))
+    content["models"].append(FakeEmbedder.model_id)
+    file = tmp_path_factory.mktemp("verdict") / verdict.FILE.name
+    file.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(verdict, "FILE", file)
+        yield
 
 
 @pytest.fixture(scope="session")

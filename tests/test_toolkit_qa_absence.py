@@ -44,3 +44,21 @@ def test_an_item_declines_with_its_lead_in() -> None:
 def test_asking_what_is_missing_is_asking_for_it() -> None:
     assert asks_for_absence("What does this digest not contain?")
     assert not asks_for_absence("How are risks scored?")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "What is not known about the official roadmap?",
+        "Which parts of the report are missing here?",
+        "What does this digest leave out?",
+        "Out of scope",
+    ],
+)
+def test_what_stands_under_a_heading_of_gaps_declines(heading: str) -> None:
+    assert declines("The length and the authors", heading=heading)
+
+
+@pytest.mark.parametrize("heading", ["What can AI not do?", "When a match is not enough", "Limits of use"])
+def test_other_headings_do_not_decline(heading: str) -> None:
+    assert not declines("The length and the authors", heading=heading)

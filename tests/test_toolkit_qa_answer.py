@@ -9,7 +9,7 @@ import pytest
 
 from index.version import open_version
 from ingest.passages import split_document
-from ingest.records import LIST_ITEM, PARAGRAPH, Block, Document, Page
+from ingest.records import LIST_ITEM, PARAGRAPH, TABLE_ROW, Block, Document, Page
 from ingest.sentences import with_sentences
 from tests.conftest import HANDBOOK, POLICY, FakeEmbedder, made_document, publish_made
 from toolkit_qa.answer import MOST_UNITS, Answerer
@@ -87,3 +87,47 @@ def test_a_list_item_brings_its_lead_in_and_its_list() -> None:
     units, sentences = units_of(text, (PARAGRAPH, LIST_ITEM, LIST_ITEM, LIST_ITEM))
     assert texts_around(units, sentences, "the score that came out;") == sentences
     assert texts_around(units, sentences, "Officers keep these:") == sentences
+
+
+TABLE = "Who answers what\nRole\tPart\nPolice lawyer\tLegal basis\nHead of IT\tEquipment of the whole agency"
+ROWS = (PARAGRAPH, TABLE_ROW, TABLE_ROW, TABLE_ROW)
+
+
+def test_a_table_cell_brings_its_row_and_the_row_that_heads_the_table() -> None:
+    units, sentences = units_of(TABLE, ROWS)
+    found = texts_around(units, sentences, "Equipment of the whole agency")
+    assert found == ["Role", "Part", "Head of IT", "Equipment of the whole agency"]
+
+
+def test_a_table_that_goes_on_from_the_page_before_has_no_head_here() -> None:
+    units, sentences = units_of(TABLE.split("\n", 1)[1], ROWS[1:])
+    assert texts_around(units, sentences, "Head of IT") == ["Head of IT", "Equipment of the whole agency"]
+
+
+def test_a_row_of_long_cells_heads_nothing() -> None:
+    long = "a cell of many words that says something of its own"
+    units, sentences = units_of(f"Intro\n{long}\t{long} too\nHead of IT\tEquipment", (*ROWS[:2], TABLE_ROW))
+    assert texts_around(units, sentences, "Equipment") == ["Head of IT", "Equipment"]
+
+
+def test_sections_take_turns_when_they_answer_about_as_well(tmp_path: Path) -> None:
+    rules = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta")
+    lines = [f"Drones need rule {rule} before flight, says x{rule} in y{rule} of z{rule}." for rule in rules]
+    other = (
+        "Drones need a rule before flight, wrote one court after talks about noise, birds, roofs and wind."
+    )
+    publish_made(tmp_path, (made_document("d", ("\n".join(lines),)), made_document("e", (other,))))
+    texts = chosen_texts(tmp_path, "What rules do drones need before flight?")
+    assert other in texts
+    assert len(texts) == MOST_UNITS
+
+
+def test_what_stands_under_the_question_itself_does_not_decline(tmp_path: Path) -> None:
+    document = made_document("d", ("This digest contains no rule on drones.",), title="Handbook for pilots")
+    publish_made(tmp_path, (document,))
+    retriever = Retriever(open_version(tmp_path))
+    answerer = Answerer(retriever)
+    for asked, declined in (("Is there a rule on drones?", True), ("Handbook for pilots?", False)):
+        turn = Turn(text=asked, vector=FakeEmbedder().encode_question(asked))
+        found = retriever.search([turn], k=1)
+        assert answerer.declines(found, answerer.choose(found)) == declined

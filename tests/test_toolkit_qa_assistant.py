@@ -15,12 +15,13 @@ from index.in_use import users
 from index.store import Store
 from ingest.errors import InputError, StoreError
 from tests.conftest import HANDBOOK, POLICY, FakeEmbedder, publish_made
-from toolkit_qa import Assistant
+from toolkit_qa import Assistant, verdict
 from toolkit_qa.citations import verify_quote
 from toolkit_qa.identity import differences
-from toolkit_qa.messages import STARTER_ONLY
+from toolkit_qa.messages import STARTER_ONLY, UNJUDGED
 from toolkit_qa.records import ANSWERED, NOT_A_QUESTION, NOT_COVERED
 from toolkit_qa.settings import Settings
+from toolkit_qa.verdict import read
 
 KEPT = "Are the records of a search kept for ninety days?"
 DRONES = "Are drones flown only with a warrant signed by a judge?"
@@ -112,10 +113,21 @@ def test_the_same_question_gives_the_same_bytes_in_any_order_and_thread(small_st
     assert all(expected[question] == answer for question, answer in written)
 
 
+def test_with_a_model_it_is_not_fitted_for_the_verdict_is_off(
+    small_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit_qa.opened.coefficients", lambda store, model: None)
+    answer = open_fake(small_store).ask(KEPT)
+    assert (answer.status, answer.confidence) == ("partly_answered", 0.0)
+    assert UNJUDGED in answer.message
+    assert answer.statements
+
+
 def test_the_id_says_what_differs(small_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = open_fake(small_store).ask(KEPT)
     with monkeypatch.context() as patch:
-        patch.setattr("toolkit_qa.assistant.coefficients", lambda margin: {"level": 0.9})
+        strict = replace(read(verdict.FILE), level=0.9)
+        patch.setattr("toolkit_qa.opened.coefficients", lambda store, model: strict)
         stricter = open_fake(small_store).ask(KEPT)
     filtered = open_fake(small_store).ask(KEPT, documents=["policy"])
     assert differences(answer.answer_id, stricter.answer_id) == ("verdict",)

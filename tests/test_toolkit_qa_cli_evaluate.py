@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import FakeEmbedder
 from toolkit_qa import cli_output
 from toolkit_qa.cli import main
-from toolkit_qa.verdict import WEIGHTS
+from toolkit_qa.verdict import read
 
 LINES: tuple[dict[str, Any], ...] = (
     {
@@ -129,8 +129,10 @@ def test_the_verdict_is_fitted_on_the_tuning_half(
 ) -> None:
     lines = [json.dumps(line | {"id": f"{line['id']}-{n}"}) for n in range(8) for line in LINES]
     questions.write_text("\n".join(lines), encoding="utf-8")
-    _, out, _ = run(capsys, "--fit", "--set", questions, "--store", small_store, "--json")
+    file = small_store / "verdict.json"
+    _, out, _ = run(capsys, "--fit", "--set", questions, "--store", small_store, "--json", "--out", file)
     result = json.loads(out)
-    assert set(result["weights"]) == set(WEIGHTS) < set(result["in_use"])
+    assert result["weights"] == read(file).weights
+    assert set(result["weights"]) < set(result["in_use"])
     assert result["weights"]["similarity"] > 0
     assert list(result["levels"]) == ["0.05", "0.08", "0.12"]

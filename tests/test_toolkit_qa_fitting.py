@@ -9,9 +9,18 @@ import pytest
 
 from ingest.errors import InputError
 from toolkit_qa import Assistant
-from toolkit_qa.fitting import NAMES, Sample, confidences, fit, leave_one_out, level_for, samples_of
+from toolkit_qa.fitting import (
+    Sample,
+    coefficients_of,
+    confidences,
+    fit,
+    leave_one_out,
+    level_for,
+    samples_of,
+    write,
+)
 from toolkit_qa.question_sets import read_sets
-from toolkit_qa.verdict import WEIGHTS, Features, decide
+from toolkit_qa.verdict import FILE, NAMES, Features, decide, read
 
 
 def sample(strength: float, covered: bool, group: str = "a", fitted: bool = True) -> Sample:
@@ -25,15 +34,25 @@ SAMPLES = [sample(0.6 + n / 50, True) for n in range(10)] + [sample(0.1 + n / 50
 
 def test_what_separates_gets_weight_and_what_does_not_gets_none() -> None:
     weights = fit(SAMPLES)
-    assert list(weights) == list(WEIGHTS)
+    assert list(weights) == list(read(FILE).weights)
     assert weights["similarity"] > 3
     assert all(abs(weights[name]) < 1 for name in NAMES if name != "similarity")
     assert all((confidences(weights, SAMPLES) > 0.5) == [one.covered for one in SAMPLES])
 
 
 def test_the_confidences_are_those_of_the_verdict() -> None:
-    found = confidences(dict(WEIGHTS), SAMPLES[:3])
-    assert list(found) == pytest.approx([decide(one.features).confidence for one in SAMPLES[:3]], abs=1e-4)
+    by = read(FILE)
+    found = confidences(by.weights, SAMPLES[:3])
+    decided = [decide(one.features, by).confidence for one in SAMPLES[:3]]
+    assert list(found) == pytest.approx(decided, abs=1e-4)
+
+
+def test_what_is_fitted_is_read_back_from_its_file(tmp_path: Path) -> None:
+    fitted = coefficients_of(fit(SAMPLES), SAMPLES, ["a model"])
+    write(tmp_path / "verdict.json", fitted, SAMPLES)
+    assert read(tmp_path / "verdict.json") == fitted
+    assert json.loads((tmp_path / "verdict.json").read_text(encoding="utf-8"))["fitted_on"] == {"a": 20}
+    assert 0 < fitted.level <= fitted.sure < 1
 
 
 def test_a_large_set_does_not_drown_a_small_one() -> None:

@@ -14,11 +14,18 @@ _TEXT = (
 )
 _SAYS_ABSENT = re.compile(
     rf"\b{_TEXT}s?\b[^.;:]{{0,60}}?\b(?:does|do|did)\s+(?:\w+\s+)?not\s+"
-    r"(?:contain|cover|address|include|say|state|give|describe|discuss|provide|answer|grade|score|rank|list)\b"
+    r"(?:contain|cover|address|include|say|state|give|describe|discuss|provide|answer|list)\b"
     r"|\b(?:is|are|was|were)\s+not\s+(?:contained|covered|addressed)\b"
     rf"|\b(?:is|are)\s+not\s+(?:part\s+of|in)\s+(?:this|these|our)\s+{_TEXT}"
     rf"|\b(?:this|these|our)\s+{_TEXT}s?\s+contains?\s+(?:none|nothing|no)\b"
-    r"|\bnot\s+the\s+official\b",
+    r"|\bnot\s+the\s+official\b"
+    rf"|\b(?:it|{_TEXT}s?)\b[^.;:]{{0,60}}?\b(?:leaves?|left)\s+(?:out|aside)\b",
+    re.IGNORECASE,
+)
+_HEADS_ABSENT = re.compile(
+    r"\b(?:do(?:es)?|did|is|are|was|were)\b[^.?]{0,60}?\bnot\s+"
+    r"(?:contain|cover|include|describe|address|list|known|contained|covered|included)"
+    r"|\b(?:leaves?|left)\s+out\b|\b(?:is|are)\s+missing\b|\bnot\s+covered\b|\bout\s+of\s+scope\b",
     re.IGNORECASE,
 )
 _POINTS_ELSEWHERE = re.compile(
@@ -29,8 +36,11 @@ _ASKS_FOR_ABSENCE = re.compile(
 )
 
 
-def declines(sentence: str, lead_in: str = "") -> bool:
-    """Whether a sentence, or the lead-in of the list it is an item of, says that something is not there."""
+def declines(sentence: str, lead_in: str = "", heading: str = "") -> bool:
+    """Whether a sentence says that something is not there, or the lead-in of the list it is an item of, or
+    the heading it stands under ("What is not known about the official scale?")."""
+    if _HEADS_ABSENT.search(heading):
+        return True
     if _SAYS_ABSENT.search(sentence) or _POINTS_ELSEWHERE.search(sentence):
         return True
     return lead_in.rstrip().endswith(":") and _SAYS_ABSENT.search(lead_in) is not None

@@ -7,8 +7,9 @@ best are taken with their units (see `units`), unless they repeat what is taken 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.records import Passage
 
@@ -26,6 +27,8 @@ OPENING = 0.03
 RANK_COST = 0.06  # for each unit that the passage scores below the best one
 NEAR_BEST = 0.5
 SAME_WORDS = 0.6
+SAME_QUESTION = 0.75  # cosine of a heading with the question
+SAME_SECTION = 0.1  # for each unit that is taken from the section already
 MOST_CHARACTERS = 1_000
 
 
@@ -51,6 +54,25 @@ class Chosen:
         return tuple(number for unit in self.units for number in unit)
 
 
+@dataclass(kw_only=True, slots=True)
+class _Taken:
+    """What is chosen so far: units, their sentences, how many of each section, characters."""
+
+    units: list[tuple[int, ...]] = field(default_factory=list)
+    numbers: set[int] = field(default_factory=set)
+    sections: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    length: int = 0
+
+    def add(self, unit: tuple[int, ...], section: tuple[str, ...], length: int) -> None:
+        """Takes a unit of a section unless the answer would get too long; the first is always taken."""
+        if self.units and self.length + length > MOST_CHARACTERS:
+            return
+        self.units.append(unit)
+        self.numbers.update(unit)
+        self.sections[section] += 1
+        self.length += length
+
+
 class Answerer:
     """Chooses evidence in one opened version; any thread may use it."""
 
@@ -64,29 +86,29 @@ class Answerer:
     def choose(self, search: Search) -> Chosen:
         """One to four units, strongest first; none when the passages have no sentences."""
         ranked = sorted(self._candidates(search), key=lambda one: (-one.strength, one.number))
-        units: list[tuple[int, ...]] = []
-        taken: set[int] = set()
-        length = 0
-        for candidate in ranked:
-            if len(units) == MOST_UNITS or candidate.strength < NEAR_BEST * ranked[0].strength:
-                break
-            if candidate.number in taken or self._repeats(candidate.number, taken):
-                continue
-            unit = tuple(n for n in self._units.around(candidate.number) if n not in taken)
-            size = sum(len(self._version.sentences[number][1].text) for number in unit)
-            if units and length + size > MOST_CHARACTERS:
-                continue
-            units.append(unit)
-            taken.update(unit)
-            length += size
-        return Chosen(units=tuple(units), best=ranked[0].number if ranked else None)
+        if not ranked:
+            return Chosen(units=())
+        best = ranked[0].strength
+        left = [one for one in ranked if one.strength >= min(best, NEAR_BEST * best)]  # also below 0
+        taken = _Taken()
+        while left and len(taken.units) < MOST_UNITS:
+            one = min(left, key=lambda one: (self._repetition(one.number, taken) - one.strength, one.number))
+            left.remove(one)
+            if not self._repeats(one.number, taken.numbers):
+                unit = tuple(n for n in self._units.around(one.number) if n not in taken.numbers)
+                taken.add(unit, self._section_of(one.number), self._length(unit))
+        return Chosen(units=tuple(taken.units), best=ranked[0].number)
 
-    def declines(self, chosen: Chosen) -> bool:
-        """Whether the sentence that fits best says that the matter is not in its document."""
-        if chosen.best is None:
+    def declines(self, search: Search, chosen: Chosen) -> bool:
+        """Whether the sentence that fits best says that the matter is not in its document.
+
+        Not where its heading is the question: then that is what the document has to say about it.
+        """
+        if chosen.best is None or search.heading[self._row_of(chosen.best)] >= SAME_QUESTION:
             return False
         text = self._version.sentences[chosen.best][1].text
-        return declines(text, self._version.sentences[chosen.units[0][0]][1].text)
+        heading = self._passage_of(chosen.best).section[-1:]
+        return declines(text, self._version.sentences[chosen.units[0][0]][1].text, *heading)
 
     def evidence(self, chosen: Chosen) -> tuple[tuple[Evidence, ...], ...]:
         """The units in reading order, the document of the strongest first."""
@@ -109,9 +131,12 @@ class Answerer:
                 strength = similarity + WORDS * held + under - cost + OPENING * (number in self._opening)
                 yield Candidate(number=number, strength=round(strength, DECIMALS))
 
+    def _repetition(self, number: int, taken: _Taken) -> float:
+        return SAME_SECTION * taken.sections[self._section_of(number)]
+
     def _repeats(self, number: int, taken: set[int]) -> bool:
         own = self._terms.of(number)
-        return any(_alike(own, self._terms.of(other)) for other in taken)
+        return number in taken or any(_alike(own, self._terms.of(other)) for other in taken)
 
     def _openings(self) -> Iterator[int]:
         """The first sentence of each section."""
@@ -122,8 +147,18 @@ class Answerer:
                 seen.add((passage.document_id, passage.section))
                 yield number
 
+    def _row_of(self, number: int) -> int:
+        return self._version.sentences[number][0]
+
     def _passage_of(self, number: int) -> Passage:
-        return self._version.passages[self._version.sentences[number][0]]
+        return self._version.passages[self._row_of(number)]
+
+    def _section_of(self, number: int) -> tuple[str, ...]:
+        passage = self._passage_of(number)
+        return (passage.document_id, *passage.section)
+
+    def _length(self, unit: tuple[int, ...]) -> int:
+        return sum(len(self._version.sentences[number][1].text) for number in unit)
 
     def _document_of(self, number: int) -> str:
         return self._passage_of(number).document_id

@@ -8,7 +8,7 @@ The embedding model is loaded by the first question or by `warm()`, never by ope
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from ingest.records import Document, Page, Passage
 
 from . import __version__, messages
 from .absence import asks_for_absence
-from .answer import PASSAGES
+from .answer import PASSAGES, Chosen
 from .checklists import Checklist, checklists_of
 from .citations import cite
 from .examples import Example, choose_examples, keep_examples, kept_examples
@@ -44,7 +44,7 @@ from .related import PASSAGES_NEAR, choose_related, near_hits
 from .retrieve import Search
 from .sections import checked_sections
 from .settings import Settings, read_settings
-from .verdict import Verdict, coefficients, decide
+from .verdict import Features, Verdict, decide
 
 MOST_NEAREST = 5
 ABOUT_AS_NEAR = 0.8  # of the best score: whose official document is named beside a refusal
@@ -182,7 +182,8 @@ class Assistant:
             return self._bare(asked, Verdict(status=NOT_A_QUESTION, confidence=1.0))
         if language := asked.opened.wording.foreign(asked.question):
             return self._bare(asked, Verdict(status=NEEDS_DETAIL, confidence=1.0), message=line(language))
-        return self._answered(asked, self._search(asked, max(PASSAGES, MOST_NEAREST)))
+        found = self._search(asked, max(PASSAGES, MOST_NEAREST))
+        return self._asked_back(asked, found) or self._answered(asked, found)
 
     def examples(self, *, version: str | None = None) -> tuple[Example, ...]:
         """Questions to begin with, by role, each answered by the documents; made once and kept in the store.
@@ -226,7 +227,9 @@ class Assistant:
     def warm(self) -> None:
         """Loads the model and the words, so that the first question need not wait for them."""
         self.embedder.warm()
-        self._versions.opened(None).wording.warm()
+        opened = self._versions.opened(None)
+        opened.wording.warm()
+        self._versions.elsewhere(opened.version)
 
     def checklists(self, *, version: str | None = None) -> tuple[Checklist, ...]:
         """All checklists with their items."""
@@ -304,11 +307,24 @@ class Assistant:
             turns=wording.widened(understanding.turns),
         )
 
+    def _asked_back(self, asked: Asked, found: Found) -> Answer | None:
+        """Precise questions instead of an answer, for one that says too little and follows no other."""
+        if found.read.understanding.follows_up:
+            return None
+        back = asked.opened.asking_back.instead(
+            found.read.understanding.turns[0], documents=asked.documents, sections=asked.sections
+        )
+        if back is None:
+            return None
+        verdict = Verdict(status=NEEDS_DETAIL, confidence=1.0)
+        answer = self._bare(asked, verdict, found, message=messages.ASKED_BACK[back.reason])
+        return replace(answer, suggestions=back.suggestions)
+
     def _answered(self, asked: Asked, found: Found) -> Answer:
         opened, search = asked.opened, found.search
         chosen = opened.answerer.choose(search)
-        verdict = decide(opened.judge.features(search, chosen))
-        declined = opened.answerer.declines(chosen) and not asks_for_absence(asked.question)
+        verdict = decide(self._features(asked, found, chosen), opened.coefficients)
+        declined = opened.answerer.declines(search, chosen) and not asks_for_absence(asked.question)
         if declined:
             verdict = Verdict(status=NOT_COVERED, confidence=verdict.confidence)
         nearest = hits_of(opened.version, search.ranked[: min(asked.k, MOST_NEAREST)])
@@ -325,11 +341,19 @@ class Assistant:
             version=opened.version.version_id,
             status=verdict.status,
             confidence=verdict.confidence,
-            message=_said(asked, messages.answered(citation.source for citation in citations)),
+            message=_said(
+                asked,
+                messages.answered(citation.source for citation in citations),
+                "" if opened.coefficients else messages.UNJUDGED,
+            ),
             statements=statements,
             citations=citations,
             checklists=opened.linker.links(search.similarity),
         )
+
+    def _features(self, asked: Asked, found: Found, chosen: Chosen) -> Features:
+        elsewhere = self._versions.elsewhere(asked.opened.version).nearest(found.search.asked.vector)
+        return asked.opened.judge.features(found.search, chosen, elsewhere)
 
     def _bare(
         self,
@@ -361,19 +385,20 @@ class Assistant:
         )
 
     def _id(self, asked: Asked) -> str:
+        by = asked.opened.coefficients
         return answer_id(
             question=asked.question,
             history=asked.history,
             filters=asked.filters,
             manifest_sha256=asked.opened.version.manifest_sha256,
             release=__version__,
-            verdict=coefficients(0.0),
+            verdict=by.to_dict() if by else {},
         )
 
 
-def _said(asked: Asked, message: str) -> str:
-    """The message, and that an earlier question was left out where one was."""
-    return " ".join(filter(None, (message, messages.LEFT_OUT if asked.left_out else "")))
+def _said(asked: Asked, *said: str) -> str:
+    """What is said, and that an earlier question was left out where one was."""
+    return " ".join(filter(None, (*said, messages.LEFT_OUT if asked.left_out else "")))
 
 
 def _allowed(asked: Asked) -> Asked:

@@ -61,6 +61,9 @@ def evaluate(
     fit: Annotated[
         bool, typer.Option("--fit", help="Fit the weights of the verdict on the tuning halves instead.")
     ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="With --fit: where to write what was fitted.")
+    ] = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -73,7 +76,7 @@ def evaluate(
     options = common(ctx, store, as_json)
     files = tuple(sets or COMMITTED)
     if fit:
-        _fit(options, files, half, version)
+        _fit(options, files, half, version, out)
         return
     questions = read_sets(files, half)
     saved = _saved(Path(against)) if against and against.endswith(".json") else None
@@ -93,8 +96,8 @@ def evaluate(
         _print(asked, after, before)
 
 
-def _fit(options: Common, files: tuple[Path, ...], half: str, version: str | None) -> None:
-    """Prints the weights that fit the questions of the tuning halves, beside those in use."""
+def _fit(options: Common, files: tuple[Path, ...], half: str, version: str | None, out: Path | None) -> None:
+    """Prints the weights that fit the questions of the tuning halves, beside those in use; writes them."""
     from . import fitting, verdict
     from .assistant import Assistant
     from .question_sets import TEST, TUNE, read_sets
@@ -105,11 +108,19 @@ def _fit(options: Common, files: tuple[Path, ...], half: str, version: str | Non
     assistant = Assistant.open(options.store, settings=options.settings, version=version)
     samples = fitting.samples_of("asked", assistant, questions)
     weights = fitting.fit(samples)
+    model = assistant.version().model_id
+    fitted = fitting.coefficients_of(weights, samples, [model])
+    used = verdict.coefficients(options.store, model)
+    if out is not None:
+        fitting.write(out, fitted, samples)
     levels = {f"{share:.2f}": fitting.level_for(weights, samples, share) for share in SHARES}
     if options.json:
-        print_json({"weights": weights, "in_use": verdict.coefficients(0.0), "levels": levels})
+        print_json({"weights": weights, "in_use": used.to_dict() if used else None, "levels": levels})
         return
-    rows = [(name, f"{verdict.WEIGHTS[name]:.2f}", f"{weight:.2f}") for name, weight in weights.items()]
+    rows = [
+        (name, f"{used.weights[name]:.2f}" if used else "–", f"{weight:.2f}")
+        for name, weight in weights.items()
+    ]
     print_table(("feature", "in use", "fitted"), rows)
     for share, level in levels.items():
         print_text(f"a level of {level:.2f} refuses {float(share):.0%} of the covered questions")

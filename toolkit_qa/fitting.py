@@ -6,8 +6,11 @@ Near misses are left out of the fitting (the features hardly tell them), but jud
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,17 +19,18 @@ from ingest.errors import InputError
 
 from .answer import PASSAGES, Answerer
 from .assistant import Assistant
+from .elsewhere import Elsewhere
 from .followup import understand
 from .judge import Judge
 from .question_sets import OUTSIDE, SetQuestion
 from .records import NOT_COVERED
 from .retrieve import Retriever
-from .verdict import Features
+from .verdict import CONSTANT, NAMES, Coefficients, Features
 
 Floats = NDArray[np.float64]
-NAMES = tuple(field.name for field in fields(Features))
 RIDGE = 0.1  # against the sum of squared weights; the constant is free
 MOST_STEPS = 50
+REFUSED, UNSURE = 0.05, 0.15  # shares of the covered questions: refused by mistake, partly answered at most
 DECIMALS = 2
 
 
@@ -61,11 +65,13 @@ def measurer(assistant: Assistant) -> Callable[[str, Sequence[str], Sequence[str
     retriever = Retriever(assistant.version())
     answerer, judge = Answerer(retriever), Judge(retriever)
     encode = assistant.embedder.encode_question
+    elsewhere = Elsewhere(assistant.version(), assistant.embedder.encode)
 
     def measure(question: str, history: Sequence[str] = (), documents: Sequence[str] = ()) -> Features:
         turns = understand(question, history, encode).turns
         search = retriever.search(turns, documents=documents, k=PASSAGES)
-        return judge.features(search, answerer.choose(search))
+        nearest = elsewhere.nearest(search.asked.vector)
+        return judge.features(search, answerer.choose(search), nearest)
 
     return measure
 
@@ -89,7 +95,7 @@ def samples_of(
 
 
 def fit(samples: Sequence[Sample]) -> dict[str, float]:
-    """The weights of `verdict.WEIGHTS`, by Newton's method.
+    """The weights of `verdict.Coefficients`, by Newton's method.
 
     Raises:
         InputError: There are no covered or no uncovered questions to fit on.
@@ -113,21 +119,42 @@ def fit(samples: Sequence[Sample]) -> dict[str, float]:
         weights = weights - step
         if float(np.abs(step).max()) < 1e-8:
             break
-    named = zip(("constant", *NAMES), weights, strict=True)
+    named = zip((CONSTANT, *NAMES), weights, strict=True)
     return {name: round(float(weight), DECIMALS) for name, weight in named}
 
 
-def confidences(weights: dict[str, float], samples: Sequence[Sample]) -> Floats:
+def confidences(weights: Mapping[str, float], samples: Sequence[Sample]) -> Floats:
     """How sure the weights are that each sample is covered, shape (n_samples,)."""
-    total = weights["constant"] + _matrix(samples) @ np.array([weights[name] for name in NAMES])
+    total = weights[CONSTANT] + _matrix(samples) @ np.array([weights[name] for name in NAMES])
     result: Floats = 1 / (1 + np.exp(-total))
     return result
 
 
-def level_for(weights: dict[str, float], samples: Sequence[Sample], share: float) -> float:
+def level_for(weights: Mapping[str, float], samples: Sequence[Sample], share: float) -> float:
     """The level below which `share` of the covered samples would be refused."""
     covered = [one for one in samples if one.covered]
     return round(float(np.quantile(confidences(weights, covered), share)), DECIMALS)
+
+
+def write(file: Path, fitted: Coefficients, samples: Sequence[Sample]) -> None:
+    """Writes coefficients in the form of `verdict.FILE`, with the sets they were fitted on."""
+    groups = Counter(one.group for one in samples if one.fitted)
+    content = {
+        "models": list(fitted.models),
+        "weights": dict(fitted.weights),
+        "level": fitted.level,
+        "sure": fitted.sure,
+        "fitted_on": dict(groups),
+    }
+    file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def coefficients_of(
+    weights: Mapping[str, float], samples: Sequence[Sample], models: Sequence[str]
+) -> Coefficients:
+    """With levels that refuse `REFUSED` of the covered samples, and are sure of all but `UNSURE`."""
+    level, sure = (level_for(weights, samples, share) for share in (REFUSED, UNSURE))
+    return Coefficients(models=tuple(models), weights=weights, level=level, sure=sure)
 
 
 def leave_one_out(samples: Sequence[Sample], level: float) -> tuple[LeftOut, ...]:
@@ -144,7 +171,7 @@ def leave_one_out(samples: Sequence[Sample], level: float) -> tuple[LeftOut, ...
     )
 
 
-def refusals(group: str, weights: dict[str, float], samples: Sequence[Sample], level: float) -> LeftOut:
+def refusals(group: str, weights: Mapping[str, float], samples: Sequence[Sample], level: float) -> LeftOut:
     """What the weights refuse of a set at a level."""
 
     def share(wanted: Callable[[Sample], bool]) -> float | None:

@@ -1,12 +1,12 @@
 """How a question is understood with the questions before it.
 
-A question *leans* on the earlier ones when its grammar points back (`anaphora`) or when it hardly says
-anything ("who pays?"). Then it is searched together with them, and besides joined to the one that names
-the topic, since its meaning is in neither alone. A question that does not lean takes earlier ones along by
-closeness of meaning: nothing where the topic has changed. Either way they count the less, the more words
-with a subject the question has of its own, and the older they are. The numbers were chosen on
-conversations over government pages, and on the same questions behind a foreign conversation, where no
-question may lose (docs/RETRIEVAL.md).
+A question *leans* on the earlier ones when its grammar points back (`anaphora`) or when it says too little
+to stand alone (`vague`: "who pays?"). Then it is searched together with them, and besides joined to the
+one that names the topic, since its meaning is in neither alone. A question that does not lean takes
+earlier ones along by closeness of meaning: nothing where the topic has changed. Either way they count the
+less, the more words with a subject the question has of its own, and the older they are. The numbers were
+chosen on conversations over government pages, and on the same questions behind a foreign conversation,
+where no question may lose (docs/RETRIEVAL.md).
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import STOP_WORDS, terms
+from index.lexical import terms
 
 from .anaphora import changes_topic, points_back
 from .questions import is_question
+from .vague import NOTHING_NAMED, TOO_WIDE, vagueness
 
 Vector = NDArray[np.float32]
 
@@ -34,18 +35,21 @@ FEW_TERMS = 3  # up to so many words with a subject earlier turns count in full
 SHOWN = 0.2  # weight from which the reading names an earlier turn
 SHOWN_CHARACTERS = 120
 
-_DEFINES = re.compile(r"\W*(?:define\b|wh(?:at|o)(?:'s| is| are| was| were| does| do)\b)", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Turn:
-    """A question to be searched: its words, its vector and what it counts (the current one: 1)."""
+    """A question to be searched: its words, its vector and what it counts (the current one: 1).
+
+    `whole` marks the one of the turns that says by itself what is asked: the current question, or that
+    question joined to its topic. Answers are chosen and judged by it.
+    """
 
     text: str
     vector: Vector
     weight: float = 1.0
+    whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,16 +70,17 @@ def understand(question: str, history: Sequence[str], encode: Callable[[str], Ve
 
     `encode` gives the vector of one question; it is called once for each turn that is looked at.
     """
-    current = Turn(text=question, vector=encode(question))
     recent = () if changes_topic(question) else tuple(reversed(history))[:MOST_TURNS]
+    leaning = bool(recent) and leans(question)
+    current = Turn(text=question, vector=encode(question), whole=not leaning)
     if not recent:
         return Understanding(turns=(current,), reading=question)
-    leaning = leans(question)
     topic = _topic(recent)
     earlier = tuple(_earlier(current, recent, leaning, encode))
     if leaning:
         joined = " ".join((*topic, question))
-        earlier = (Turn(text=joined, vector=encode(joined), weight=_share(question, JOINED)), *earlier)
+        weight = _share(question, JOINED)
+        earlier = (Turn(text=joined, vector=encode(joined), weight=weight, whole=True), *earlier)
     weights = {turn.text: turn.weight for turn in earlier}
     shown = [text for text in topic if leaning or weights.get(text, 0.0) >= SHOWN]
     return Understanding(turns=(current, *earlier), reading=_reading(question, shown))
@@ -83,14 +88,7 @@ def understand(question: str, history: Sequence[str], encode: Callable[[str], Ve
 
 def leans(question: str) -> bool:
     """Whether a question can hardly be understood without the one before it."""
-    return points_back(question) or _is_fragment(question)
-
-
-def _is_fragment(question: str) -> bool:
-    """Whether a question asks something of a subject it does not name: "who pays?", not "testing"."""
-    words = _WORD.findall(question.replace("’", "'").casefold())
-    asks = not STOP_WORDS.isdisjoint(words) and not _DEFINES.match(question)
-    return asks and len(set(terms(question))) < 2
+    return points_back(question) or vagueness(question) in (NOTHING_NAMED, TOO_WIDE)
 
 
 def _topic(recent: Sequence[str]) -> tuple[str, ...]:

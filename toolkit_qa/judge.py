@@ -5,7 +5,6 @@ All are free of scale (cosines and shares), so that they mean the same on docume
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,13 +12,16 @@ from numpy.typing import NDArray
 
 from index.lexical import terms
 
+from .question_names import names
 from .verdict import Features, weight_share
 
 if TYPE_CHECKING:
     from .answer import Chosen
-    from .retrieve import Retriever, Search
+    from .retrieve import Ranked, Retriever, Search
 
 TOP = 5
+MOST_NAMES = 2
+LEAD = 4.0  # in deviations of the passages' scores: the best that far ahead of the fifth is a clear lead
 
 
 class Judge:
@@ -30,21 +32,25 @@ class Judge:
         self._version = retriever.version
         self._contexts = [frozenset(terms(passage.context)) for passage in self._version.passages]
 
-    def features(self, search: Search, chosen: Chosen) -> Features:
-        """The features of the verdict. `search.weights` are the terms asked for with their idf."""
-        weights = search.weights
+    def features(self, search: Search, chosen: Chosen, elsewhere: float) -> Features:
+        """The features of the verdict.
+
+        `search.weights` are the terms asked for with their idf, `elsewhere` is the cosine of the question
+        with the nearest topic that the documents do not treat (`elsewhere.Elsewhere`).
+        """
         numbers = chosen.numbers
         sentence = self._retriever.sentence_terms.of
         quoted = frozenset().union(*(sentence(number) for number in numbers))
         under = frozenset().union(*(self._contexts[self._version.sentences[n][0]] for n in numbers))
-        frequency = self._version.lexical.frequency
+        held = quoted | under
         return Features(
             similarity=max((float(search.similarity[number]) for number in numbers), default=0.0),
             typical=_mean_of_best(search.similarity, TOP),
             heading=max((float(search.heading[self._version.sentences[n][0]]) for n in numbers), default=0.0),
-            covered=weight_share(weights, (quoted | under).__contains__),
-            absent=weight_share(weights, lambda term: not frequency(term)),
-            rarest=_rarest_missing(weights, (quoted | under).__contains__),
+            covered=weight_share(search.weights, held.__contains__),
+            unnamed=min(1.0, sum(not name <= held for name in names(search.asked.text)) / MOST_NAMES),
+            lead=_lead(search.ranked),
+            elsewhere=elsewhere,
         )
 
 
@@ -54,8 +60,9 @@ def _mean_of_best(scores: NDArray[np.float64], count: int) -> float:
     return float(np.mean(np.sort(scores)[-count:]))
 
 
-def _rarest_missing(weights: Mapping[str, float], found: Callable[[str], bool]) -> float:
-    """Weight of the heaviest missing term against the heaviest of all: 0 when all are found."""
-    heaviest = max(weights.values(), default=0.0)
-    missing = max((weight for term, weight in weights.items() if not found(term)), default=0.0)
-    return missing / heaviest if heaviest > 0 else 0.0
+def _lead(ranked: tuple[Ranked, ...]) -> float:
+    """How far the best passage is ahead of the fifth, from 0 to 1."""
+    if not ranked:
+        return 0.0
+    behind = ranked[min(TOP, len(ranked)) - 1].score
+    return min(1.0, (ranked[0].score - behind) / LEAD)

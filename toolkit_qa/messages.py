@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from ingest.records import Document
 
 from .records import NOT_A_QUESTION, NOT_COVERED, STARTER
+from .vague import NOTHING_NAMED, TOO_WIDE, TOPIC_ONLY
 
 STARTER_ONLY = "Quoted from this project's own digest, not from the toolkit."
 STARTER_PARTLY = "In part quoted from this project's own digest, not from the toolkit."
@@ -21,6 +22,17 @@ MESSAGES = {
     "The passages listed are the nearest, not an answer.",
     NOT_A_QUESTION: "Ask a question about the documents, in a sentence.",
 }
+
+ASKED_BACK = {
+    NOTHING_NAMED: "The question leaves open what it is about. Ask one of these instead, or name it.",
+    TOPIC_ONLY: "The question names a subject, not what to know about it. Ask one of these, or say more.",
+    TOO_WIDE: "The question fits several sections of the documents. Ask one of these, or say more.",
+}
+
+UNJUDGED = (
+    "Whether the documents cover the question was not judged: "
+    "the verdict is not fitted for this embedding model (evaluate --fit)."
+)
 
 LEFT_OUT = "An earlier question held personal data and was left out."
 

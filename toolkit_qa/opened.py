@@ -19,10 +19,13 @@ from index.versions import named
 from ingest.errors import StoreError
 
 from .answer import Answerer
+from .asking_back import AskingBack
 from .checklists import ChecklistLinker
+from .elsewhere import Elsewhere
 from .judge import Judge
 from .made_questions import MadeQuestions
 from .retrieve import Retriever
+from .verdict import Coefficients, coefficients
 from .wording import Wording
 
 logger = logging.getLogger(__name__)
@@ -37,7 +40,9 @@ class Opened:
     version: Version
     retriever: Retriever
     answerer: Answerer
+    asking_back: AskingBack
     judge: Judge
+    coefficients: Coefficients | None
     linker: ChecklistLinker
     wording: Wording
     made: MadeQuestions
@@ -61,6 +66,7 @@ class OpenVersions:
         self._loading = threading.Lock()
         self._opened: dict[str, Opened] = {}
         self._embedders: dict[str, Embeds] = {}
+        self._elsewhere: dict[str, Elsewhere] = {}
 
     def opened(self, version: str | None = None) -> Opened:
         """The version that serves now, or the one named (by id or by word). Raises StoreError."""
@@ -87,7 +93,7 @@ class OpenVersions:
         with self._lock:
             if wanted not in self._opened:
                 use = Use(self._store, wanted)
-                self._opened[wanted] = _worked_out(open_version(self._store.root, wanted), use)
+                self._opened[wanted] = _worked_out(self._store, open_version(self._store.root, wanted), use)
                 logger.info("version %s opened", wanted)
                 for oldest in list(self._opened)[:-OPEN_VERSIONS]:
                     del self._opened[oldest]
@@ -107,14 +113,25 @@ class OpenVersions:
             )
         return embedder
 
+    def elsewhere(self, version: Version) -> Elsewhere:
+        """The topics that a version does not treat, embedded when they are first asked for."""
+        encode = self.embedder(version).encode
+        with self._loading:
+            if version.version_id not in self._elsewhere:
+                self._elsewhere[version.version_id] = Elsewhere(version, encode)
+            return self._elsewhere[version.version_id]
 
-def _worked_out(version: Version, use: Use) -> Opened:
+
+def _worked_out(store: Store, version: Version, use: Use) -> Opened:
     retriever = Retriever(version)
+    answerer = Answerer(retriever)
     return Opened(
         version=version,
         retriever=retriever,
-        answerer=Answerer(retriever),
+        answerer=answerer,
+        asking_back=AskingBack(retriever, answerer),
         judge=Judge(retriever),
+        coefficients=coefficients(store.root, version.model_id),
         linker=ChecklistLinker(version),
         wording=Wording(version),
         made=MadeQuestions(version),

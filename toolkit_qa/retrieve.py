@@ -56,10 +56,12 @@ class Search:
 
     `similarity` is the cosine with the question; `evidence` adds the words of the question held.
     `heading` is the cosine of the heading each passage stands under, shape (n_passages,), `weights`
-    are the terms searched for. Of several turns each score is the mean by their weights.
+    are the terms searched for. All of these are those of the turn that is whole, `asked`; only the ranking
+    takes all turns together.
     """
 
     ranked: tuple[Ranked, ...]
+    asked: Turn
     similarity: Scores
     evidence: Scores
     heading: Scores
@@ -115,29 +117,29 @@ class Retriever:
         From `documents` and from `sections` (see `sections.within`) only, where any are named. The scores
         of the turns are added up by their weights (the current question has 1).
         """
-        scored = [(turn.weight, self._scored(turn)) for turn in turns]
-        whole = sum(weight for weight, _ in scored)
-        fused = np.round(np.sum([weight * one.fused for weight, one in scored], axis=0), DECIMALS)
+        scored = [self._scored(turn) for turn in turns]
+        fused = np.sum([turn.weight * one.fused for turn, one in zip(turns, scored, strict=True)], axis=0)
+        fused = np.round(fused, DECIMALS)
         order = np.lexsort((self._tie, -fused))
         if documents or sections:
             order = order[self._filter(documents, sections)[order]]
-        evidence = np.sum([weight * one.evidence for weight, one in scored], axis=0) / whole
+        whole = next((number for number, turn in enumerate(turns) if turn.whole), 0)
+        asked = scored[whole]
         return Search(
             ranked=tuple(
                 Ranked(
-                    passage=row, score=float(fused[row]), sentence=self._best(row, evidence), also_in=others
+                    passage=row,
+                    score=float(fused[row]),
+                    sentence=self._best(row, asked.evidence),
+                    also_in=others,
                 )
                 for row, others in self._folded(order, k)
             ),
-            similarity=np.sum([weight * one.similarity for weight, one in scored], axis=0) / whole,
-            evidence=evidence,
-            heading=np.sum([weight * one.parts["heading"] for weight, one in scored], axis=0) / whole,
-            weights=_added(
-                [
-                    (weight, self.term_weights(turn.text))
-                    for turn, (weight, _) in zip(turns, scored, strict=True)
-                ]
-            ),
+            asked=turns[whole],
+            similarity=asked.similarity,
+            evidence=asked.evidence,
+            heading=asked.parts["heading"],
+            weights=self.term_weights(turns[whole].text),
         )
 
     def term_weights(self, question: str) -> dict[str, float]:
@@ -219,15 +221,6 @@ class Retriever:
                 yield row, others
             elif not left:
                 return
-
-
-def _added(parts: Sequence[tuple[float, Mapping[str, float]]]) -> dict[str, float]:
-    """Term weights of several turns, each times the weight of its turn."""
-    total: dict[str, float] = {}
-    for weight, terms_of_turn in parts:
-        for term, idf in terms_of_turn.items():
-            total[term] = total.get(term, 0.0) + weight * idf
-    return dict(sorted(total.items()))
 
 
 def _rounded(score: float) -> float:

@@ -3,7 +3,7 @@
 A sentence of running text brings the sentences after it in its paragraph, up to a length: a
 paragraph opens with its point and goes on to explain it. One that leans on the sentence before it
 ("This …", "They …", "Such systems …") brings that along. A list item brings its lead-in and the
-items beside it, a lead-in its list. Table cells stand alone.
+items beside it, a lead-in its list. A table cell brings its row, and the row that heads its table.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.version import Version
-from ingest.records import LIST_ITEM, PARAGRAPH, Block, Page
+from ingest.records import LIST_ITEM, PARAGRAPH, TABLE_ROW, Block, Page
 
 SENTENCES_AFTER = 2
 PARAGRAPH_CHARACTERS = 420
 LIST_ITEMS = 12
 LIST_CHARACTERS = 900
+HEADER_CELL_WORDS = 6
+CELL = "\t"  # between the cells of a row
 _LEANS = re.compile(
     r"^(?:this|that|these|those|they|it|its|their|such|he|she|both|however|therefore|otherwise)\b",
     re.IGNORECASE,
@@ -41,6 +43,8 @@ class Units:
         if position is None:
             return (number,)
         block = page.blocks[position]
+        if block.kind == TABLE_ROW:
+            return self._row(document_id, page, position) or (number,)
         lead = self._lead_in(page, position)
         if lead is not None:
             return self._list(document_id, page, lead, number)
@@ -80,6 +84,12 @@ class Units:
     def _text(self, number: int) -> str:
         return self._version.sentences[number][1].text
 
+    def _row(self, document_id: str, page: Page, position: int) -> tuple[int, ...]:
+        """The cells of a row, after those of the row that heads it."""
+        header = _header(page, position)
+        rows = [position] if header is None else [header, position]
+        return tuple(n for row in rows for n in self._sentences(document_id, page, page.blocks[row]))
+
     def _lead_in(self, page: Page, position: int) -> int | None:
         """The block that opens the list which `position` is part of; None when it is part of none."""
         blocks = page.blocks
@@ -107,3 +117,21 @@ class Units:
 
 def _ends_open(page: Page, block: Block) -> bool:
     return page.text[block.start : block.end].rstrip().endswith(":")
+
+
+def _header(page: Page, position: int) -> int | None:
+    """The row that heads the row at `position`: the first of those of as many cells that follow each other,
+    when its cells are short. None where the table goes on from the page before."""
+    cells = _cells(page, position)
+    first = position
+    while (
+        first > 0 and page.blocks[first - 1].kind == TABLE_ROW and len(_cells(page, first - 1)) == len(cells)
+    ):
+        first -= 1
+    short = all(len(cell.split()) <= HEADER_CELL_WORDS for cell in _cells(page, first))
+    return first if 0 < first < position and len(cells) > 1 and short else None
+
+
+def _cells(page: Page, position: int) -> list[str]:
+    block = page.blocks[position]
+    return page.text[block.start : block.end].split(CELL)
