@@ -75,7 +75,7 @@ def test_the_search_is_still_there_after_another_page(page: AppTest, fake_assist
 
 
 def test_no_hit_says_what_to_do(page: AppTest, fake_assistant: FakeAssistant) -> None:
-    fake_assistant.passages.clear()
+    fake_assistant.passages = ()
     search(page, "records")
     assert page.info[0].value == words.NO_HITS
 

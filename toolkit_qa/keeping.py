@@ -31,13 +31,15 @@ MOST_TITLE = 120
 class Turn:
     """A question and what came of it: an answer, an error sentence, or nothing yet.
 
-    `number` counts from 1 within the conversation; None says that the turn is not kept.
+    `number` counts from 1 within the conversation; None says that the turn is not kept. `asked_at` is
+    ISO 8601 in UTC.
     """
 
     question: str
     answer: Answer | None = None
     error: str = ""
     number: int | None = None
+    asked_at: str = ""
 
     @property
     def pending(self) -> bool:
@@ -253,7 +255,7 @@ def _turn(row: Row[Any]) -> Turn:
             answer = Answer.from_dict(row.answer)
         except (ToolkitError, TypeError, AttributeError) as fault:
             error = str(fault)
-    return Turn(question=row.question, answer=answer, error=error, number=row.number)
+    return Turn(question=row.question, answer=answer, error=error, number=row.number, asked_at=row.asked)
 
 
 def _short(text: str, most: int) -> str:

@@ -10,18 +10,14 @@ from ingest.errors import InputError
 ARROW = " › "
 
 
-def sections_of(version: Version, documents: Sequence[str] = ()) -> tuple[str, ...]:
-    """The paths of all sections that hold passages, and of those around them, in reading order.
-
-    Of `documents` only, where any are named.
-    """
+def sections_of(version: Version) -> tuple[tuple[str, str], ...]:
+    """Document id and path of all sections that hold passages, and of those around them, in reading order."""
     paths = (
-        passage.section[: depth + 1]
+        (passage.document_id, ARROW.join(passage.section[: depth + 1]))
         for passage in version.passages
-        if not documents or passage.document_id in documents
         for depth in range(len(passage.section))
     )
-    return tuple(dict.fromkeys(ARROW.join(path) for path in paths))
+    return tuple(dict.fromkeys(paths))
 
 
 def within(section: Sequence[str], wanted: Iterable[str]) -> bool:

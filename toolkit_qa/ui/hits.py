@@ -7,27 +7,44 @@ import streamlit as st
 from toolkit_qa.highlight import matching_words
 from toolkit_qa.records import Hit
 
-from . import opening, source_panel, words
+from . import explaining, opening, source_panel, words
 from .chips import source_chip
-from .plain import marked_html, one_line
+from .plain import marked_html, one_line, plain
 from .shelf import Shelf
+from .state import OpenSource
 
 
-def draw_hit(app_page: str, slot: str, hit: Hit, question: str, shelf: Shelf) -> None:
-    """One hit as a card, and its page after it when that is open."""
+def draw_hit(app_page: str, slot: str, hit: Hit, question: str, shelf: Shelf, *, why: bool = False) -> None:
+    """One hit as a card, and its page after it when that is open; with `why`, its rank can be explained."""
+    source = opening.of_hit(slot, shelf.version, hit, shelf.spans(hit.passage_id))
     with st.container(border=True, gap="xsmall", key=f"hit-{slot}"):
         _head(slot, hit)
         spans = matching_words(question, hit.text)
         st.html(f'<div class="passage">{marked_html(hit.text, spans)}</div>')
         _also_in(slot, hit)
-        st.button(
-            words.SHOW_PAGE,
-            key=f"open-{slot}",
-            icon=":material/find_in_page:",
-            on_click=source_panel.open_here,
-            args=(app_page, opening.of_hit(slot, shelf.version, hit, shelf.spans(hit.passage_id))),
-        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"hit-bar-{slot}"):
+            st.button(
+                words.SHOW_PAGE,
+                key=f"open-{slot}",
+                icon=":material/find_in_page:",
+                on_click=source_panel.open_here,
+                args=(app_page, source),
+            )
+            _cite(slot, source)
+            if why:
+                explaining.draw_button(slot, hit.passage_id)
+        if why:
+            explaining.draw_if_open(slot, hit.passage_id, question, shelf.version)
     source_panel.draw_if_open(app_page, slot)
+
+
+def _cite(slot: str, source: OpenSource) -> None:
+    """The passage with its source, to be copied."""
+    with (
+        st.popover(words.CITE, icon=":material/format_quote:", type="tertiary", key=f"cite-{slot}"),
+        st.container(key=f"citation-{slot}"),
+    ):
+        st.code(plain(opening.citation_text(source)), language=None, wrap_lines=True)
 
 
 def _head(slot: str, hit: Hit) -> None:

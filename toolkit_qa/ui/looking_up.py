@@ -8,11 +8,13 @@ from dataclasses import replace
 import streamlit as st
 
 from ingest.errors import ToolkitError
+from toolkit_qa.answer_export import now
+from toolkit_qa.hits_export import Found
 
-from . import announcing, resources, state, words
+from . import announcing, exporting, looking_filters, resources, state, words
 from .hits import draw_hit
-from .plain import label, one_line
-from .shelf import Shelf
+from .looking_filters import Within
+from .plain import label
 from .state import Search
 from .waiting import wait_for_model
 
@@ -22,44 +24,30 @@ HITS = 10
 
 def draw() -> None:
     """The whole page."""
-    version = resources.current_version() or ""
     with st.container(key="lookup"):
         st.title(words.LOOK_UP_TITLE, anchor=False)
         st.text(words.LOOK_UP_LEAD)
-        query, documents = _form(resources.shelf(version))
-        found = _search(query, documents, version)
+        query = st.text_input(words.LOOK_UP_LABEL, key="lookup-query", type="search", persist_state="session")
+        current = resources.current_version() or ""
+        within = looking_filters.draw(current)
+        if within.documents is None:
+            st.info(words.NO_DOCUMENT_FITS, icon=":material/info:")
+            return
+        found = _search((query or "").strip(), within)
         if found.query:
-            _results(found)
+            _results(found, within, current)
 
 
-def _form(shelf: Shelf) -> tuple[str, tuple[str, ...]]:
-    """The search box and the filter; returns what is asked in which documents (none means all)."""
-    titles = {document.document_id: one_line(document.title, 90) for document in shelf.documents}
-    query = st.text_input(
-        words.LOOK_UP_LABEL,
-        key="lookup-query",
-        type="search",
-        persist_state="session",
+def _search(query: str, within: Within) -> Search:
+    """The hits, from the session where the same was searched in the same places."""
+    asked = Search(
+        query=query, documents=within.documents or (), sections=within.sections, version=within.version
     )
-    chosen = st.multiselect(
-        words.DOCUMENTS_FILTER,
-        list(titles),
-        format_func=lambda document_id: titles[document_id],
-        placeholder=words.DOCUMENTS_ALL,
-        key="lookup-documents",
-        persist_state="session",
-    )
-    return (query or "").strip(), tuple(sorted(chosen))
-
-
-def _search(query: str, documents: tuple[str, ...], version: str) -> Search:
-    """The hits, from the session where the same was searched in the same version."""
     known = state.search()
-    if (known.query, known.documents, known.version) == (query, documents, version):
+    if replace(known, hits=(), error="") == asked:
         return known
-    found = Search(query=query, documents=documents, version=version)
+    found = _searched(asked) if query else asked
     if query:
-        found = _searched(found)
         announcing.say(_count(found))
     state.keep_open("lookup", None)
     state.keep_search(found)
@@ -71,7 +59,11 @@ def _searched(asked: Search) -> Search:
     with st.spinner(words.SEARCHING):
         try:
             hits = resources.assistant().lookup(
-                asked.query, k=HITS, documents=asked.documents, version=asked.version
+                asked.query,
+                k=HITS,
+                documents=asked.documents,
+                sections=asked.sections,
+                version=asked.version,
             )
             return replace(asked, hits=tuple(hits))
         except ToolkitError as error:
@@ -89,14 +81,26 @@ def _count(found: Search) -> str:
     return words.HITS_FOUND.format(count=count) if count > 1 else words.HITS_FOUND_ONE
 
 
-def _results(found: Search) -> None:
+def _results(found: Search, within: Within, current: str) -> None:
     if found.error:
         st.error(label(found.error), icon=":material/error:")
         return
     if not found.hits:
         st.info(words.NO_HITS, icon=":material/info:")
         return
-    st.caption(_count(found))
+    if found.version != current:
+        st.warning(words.OLDER_VERSION.format(version=label(found.version)), icon=":material/history:")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lookup-count"):
+        st.caption(_count(found))
+        exporting.draw_hits(
+            Found(
+                query=found.query,
+                hits=found.hits,
+                version=found.version,
+                within=within.named,
+                written_at=now(),
+            )
+        )
     shelf = resources.shelf(found.version)
     for hit in found.hits:
-        draw_hit("lookup", f"h{hit.rank}", hit, found.query, shelf)
+        draw_hit("lookup", f"h{hit.rank}", hit, found.query, shelf, why=True)

@@ -66,6 +66,21 @@ KEEP_TYPING = """<script>
 })();
 </script>"""
 
+# Prints the page, or one turn of it: then the others are left out by the print style.
+PRINT = """<script>
+(() => {
+  const turn = document.querySelector(".st-key-turn-%s");
+  document.body.classList.toggle("prints-one", Boolean(turn));
+  turn?.classList.add("printed");
+  const after = () => {
+    document.body.classList.remove("prints-one");
+    turn?.classList.remove("printed");
+  };
+  window.addEventListener("afterprint", after, {once: true});
+  setTimeout(() => window.print(), 300);
+})();
+</script>"""
+
 
 def to_turn(index: int, when: str) -> None:
     """Scrolls to a turn of the conversation; `when` tells its calls in one run apart."""
@@ -85,6 +100,11 @@ def to_item() -> None:
 def keep_typing() -> None:
     """Has what is typed into a checklist sent without leaving the box."""
     _run("scroll-keep-typing", KEEP_TYPING)
+
+
+def print_page(turn: int | None) -> None:
+    """Has the browser print the page, or only a turn of the conversation."""
+    _run("scroll-print", PRINT % ("none" if turn is None else turn))
 
 
 def _run(key: str, script: str) -> None:

@@ -13,6 +13,7 @@ from ingest.records import ChecklistItem, Document, Page, Problem, Span
 from toolkit_qa import Assistant
 from toolkit_qa.checklists import Checklist, checklists_of
 from toolkit_qa.filled import FilledChecklist, empty_form
+from toolkit_qa.sections import sections_of
 
 
 class Contents(NamedTuple):
@@ -55,6 +56,11 @@ class Shelf:
     def spans(self, passage_id: str) -> tuple[Span, ...]:
         """Where a passage stands, page by page."""
         return self._assistant.passage(passage_id, version=self.version).spans
+
+    @cached_property
+    def sections(self) -> tuple[tuple[str, str], ...]:
+        """Document id and path of every section, in reading order."""
+        return sections_of(self._assistant.version(self.version))
 
     @cached_property
     def checklists(self) -> tuple[Checklist, ...]:

@@ -82,6 +82,7 @@ class Search:
 
     query: str = ""
     documents: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     version: str = ""
     hits: tuple[Hit, ...] = ()
     error: str = ""

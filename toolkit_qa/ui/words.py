@@ -98,6 +98,23 @@ EXAMPLES = (
     Example("Legal", ":material/balance:", "Is anonymized data still personal data?"),
     Example("Data science", ":material/query_stats:", "When does precision matter more than recall?"),
 )
+class Role(NamedTuple):
+    """Whom a question to begin with concerns."""
+
+    text: str
+    icon: str
+
+
+ROLES = {
+    "patrol": Role("Patrol", ":material/local_police:"),
+    "investigation": Role("Investigation", ":material/search:"),
+    "command": Role("Command", ":material/groups:"),
+    "procurement": Role("Procurement", ":material/handshake:"),
+    "legal": Role("Legal", ":material/balance:"),
+    "data_science": Role("Data science", ":material/query_stats:"),
+}
+UNKNOWN_ROLE = Role("Everyone", ":material/forum:")
+EXAMPLES_WAIT = "Looking for questions that these documents answer…"
 NEW_CONVERSATION = "New conversation"
 CONVERSATIONS = "Conversations"
 CONVERSATIONS_SEARCH = "Search titles and questions"
@@ -105,8 +122,7 @@ CONVERSATIONS_NONE = "There is no conversation yet. What you ask is listed here.
 CONVERSATIONS_NOT_FOUND = "No conversation holds these words."
 CONVERSATIONS_MORE = "Show older ones"
 CONVERSATION_HERE = "open now"
-CONVERSATION_MENU = ":small[Rename or delete “{title}”]"
-CONVERSATION_CHANGES = {"rename": ":material/edit: Rename", "delete": ":material/delete: Delete"}
+CONVERSATION_CHANGES = {"rename": ":small[Rename “{title}”]", "delete": ":small[Delete “{title}”]"}
 CONVERSATION_TITLE = "Title"
 CONVERSATION_DELETE_SURE = (
     "The conversation is deleted from this computer, with its answers and the feedback on them. This cannot "
@@ -158,6 +174,7 @@ CHECKLISTS = "Checklist items that bear on this"
 NEAREST = "Nearest passages"
 NEAREST_BADGE = "Not an answer"
 SUGGESTIONS = "You could ask"
+RELATED = "Related questions"
 CONVERSATION = "Conversation"
 SAID_QUOTES = "{status}: {count} quotes"
 SAID_QUOTE = "{status}: 1 quote"
@@ -220,6 +237,43 @@ DOCUMENTS_ALL = "All documents"
 HITS_FOUND = "{count} passages, best first"
 HITS_FOUND_ONE = "1 passage"
 NO_HITS = "No passage was found. Use other words, or search in all documents."
+EXPORT_HITS = "Export table"
+EXPORTS_HITS = {
+    "csv": ("CSV for a spreadsheet", ":material/table:"),
+    "md": ("Markdown", ":material/article:"),
+}
+FILTERS = "Filters"
+FILTERS_CHOSEN = "Filters ({count})"
+CATEGORY_FILTER = "Categories"
+CATEGORY_ALL = "All categories"
+EDITION_FILTER = "Editions"
+EDITION_ALL = "All editions"
+SECTION_FILTER = "Sections"
+SECTION_ALL = "All sections"
+VERSION_FILTER = "Put to the index version"
+VERSION_IN_USE = "{version} (in use)"
+VERSION_BUILT = "{version}, built {when} UTC"
+NO_DOCUMENT_FITS = "No document fits these filters together. Take one away."
+OLDER_VERSION = "These passages are from version {version}, which is not in use."
+WHY = "Why this rank"
+WHY_CLOSE = "Close the explanation"
+WHY_LEAD = (
+    "Four scores are measured. Each is compared with that of all passages, in standard deviations above or "
+    "below their mean; what a score adds is that number times its weight. The sum makes the rank."
+)
+WHY_HEAD = ("What is measured", "Measured", "Against all", "Weight", "Adds")
+WHY_PARTS = {
+    "passage": ("Meaning of the passage", "How near its meaning is to the question: cosine, at most 1."),
+    "evidence": (
+        "Best sentence",
+        "How near its sentence nearest to the question is, plus the share of the question’s words it holds: "
+        "at most 2.",
+    ),
+    "heading": ("Heading", "How near the heading above it is: cosine, at most 1."),
+    "words": ("Words", "Words shared with the question, rare ones count more: BM25, 0 where none is shared."),
+}
+WHY_SUM = "Sum"
+WHY_SENTENCE = "Best sentence: “{sentence}”"
 ALSO_IN = "Nearly the same passage is also in: {places}"
 MORE_HITS = "Show more"
 
@@ -364,6 +418,15 @@ CONFLICT_KEEP_THEIRS = "Keep the other"
 CONFLICT_NOTHING = "(nothing)"
 CONFLICT_GONE = "This form was deleted in another tab, so nothing was saved."
 EXPORT = "Export"
+EXPORT_CONVERSATION = "Export conversation"
+EXPORTS_ANSWER = {
+    "docx": ("Word document", ":material/description:"),
+    "md": ("Markdown", ":material/article:"),
+    "json": ("JSON, to check the quotes again", ":material/data_object:"),
+}
+PRINT = "Print or save as PDF"
+RECORD = "Answer {answer} · Index version {version}"
+RECORD_ASKED = "Asked {when}"
 EXPORTS = {
     "docx": ("Word document", ":material/description:"),
     "md": ("Markdown", ":material/article:"),
