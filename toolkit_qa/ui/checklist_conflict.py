@@ -1,4 +1,4 @@
-"""What a widget of a checklist shows and what is kept; two tabs that change the same thing.
+"""Two tabs that change the same thing in a checklist.
 
 Of two values for one field none is lost: the one kept first stays, the other is shown beside it until the
 officer has chosen.
@@ -29,28 +29,6 @@ class Conflict:
     key: str
     mine: str
     theirs: str
-
-
-def synced(key: str, kept: object) -> None:
-    """Lets a widget show what is kept, when that was changed elsewhere.
-
-    What was typed and could not be kept stays as it is: then nothing on the disk has changed. What was
-    kept just now is not put back into the widget: more may have been typed meanwhile.
-    """
-    changed = st.session_state.get(f"kept-{key}") != kept
-    if key not in st.session_state or (changed and st.session_state[key] != kept):
-        st.session_state[key] = kept
-    st.session_state[f"kept-{key}"] = kept
-
-
-def seen(key: str) -> object:
-    """What was last known to be kept of what a widget shows."""
-    return st.session_state.get(f"kept-{key}")
-
-
-def now_kept(key: str, value: str) -> None:
-    """Notes that this tab has kept a value."""
-    st.session_state[f"kept-{key}"] = value
 
 
 def keep(form_id: str, item_id: str, field: str, key: str, mine: str, error: ChangedElsewhereError) -> None:

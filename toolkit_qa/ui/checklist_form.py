@@ -17,11 +17,11 @@ from toolkit_qa.filled_summary import answered, by_principle, by_section, carrie
 from toolkit_qa.filled_text import depths, sections
 
 from . import charts, checklist_conflict, checklist_files, resources, scrolling, words
-from .checklist_conflict import now_kept, seen, synced
 from .checklist_item import draw_item
 from .chips import source_chip
 from .plain import label, one_line
 from .shelf import Shelf
+from .state import now_kept, seen, synced
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,8 +15,8 @@ from toolkit_qa.filled_text import cited
 from toolkit_qa.records import Citation
 
 from . import checklist_conflict, opening, resources, source_panel, state, words
-from .checklist_conflict import now_kept, seen, synced
 from .plain import label, one_line, plain
+from .state import now_kept, seen, synced
 
 APP_PAGE = "checklists"
 MOST_NOTE = 5_000

@@ -10,43 +10,53 @@ from typing import TypeVar
 
 import streamlit as st
 
+from toolkit_qa.keeping import KeptConversation, Turn, history_before, now
 from toolkit_qa.marks import Mark
-from toolkit_qa.records import BLOCKED, Answer, Hit
+from toolkit_qa.questions import MAX_HISTORY
+from toolkit_qa.records import Hit
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Turn:
-    """A question and what came of it: an answer, an error sentence, or nothing yet."""
-
-    question: str
-    answer: Answer | None = None
-    error: str = ""
-
-    @property
-    def pending(self) -> bool:
-        return self.answer is None and not self.error
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Conversation:
-    """The turns of this tab, oldest first."""
+    """The conversation of this tab: its turns, oldest first, and what it is kept under.
 
+    `conversation_id` is "" while nothing of it is kept; turns without a number are in this tab only.
+    """
+
+    conversation_id: str = ""
+    title: str = ""
+    revision: int = 0
     turns: tuple[Turn, ...] = ()
 
     def asked(self, question: str) -> Conversation:
-        """With a new question that is not answered yet."""
-        return Conversation(turns=(*self.turns, Turn(question=question)))
+        """With a new question that is not answered yet, and is kept in this tab only."""
+        return replace(self, turns=(*self.turns, Turn(question=question, asked_at=now())))
 
     def settled(self, index: int, turn: Turn) -> Conversation:
         """With turn `index` replaced."""
-        return Conversation(turns=(*self.turns[:index], turn, *self.turns[index + 1 :]))
+        return replace(self, turns=(*self.turns[:index], turn, *self.turns[index + 1 :]))
+
+    def read_again(self, kept: KeptConversation) -> Conversation:
+        """As it is kept now; turns of this tab only stay behind those that they came after."""
+        turns: list[Turn] = []
+        rest = list(kept.turns)
+        for turn in self.turns:
+            if turn.number is None:
+                turns.append(turn)
+            while rest and (rest[0].number or 0) <= (turn.number or 0):
+                turns.append(rest.pop(0))
+        return Conversation(
+            conversation_id=kept.conversation_id,
+            title=kept.title,
+            revision=kept.revision,
+            turns=(*turns, *rest),
+        )
 
     def history(self, index: int) -> tuple[str, ...]:
         """The questions answered before turn `index`, oldest first; not those that were blocked."""
-        answered = (turn for turn in self.turns[:index] if turn.answer is not None)
-        return tuple(turn.question for turn in answered if turn.answer and turn.answer.status != BLOCKED)
+        return history_before(self.turns[:index])[-MAX_HISTORY:]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,3 +128,25 @@ def open_source(page: str) -> OpenSource | None:
 
 def keep_open(page: str, source: OpenSource | None) -> None:
     st.session_state[f"{page}-source"] = source
+
+
+def synced(key: str, kept: object) -> None:
+    """Lets a widget show what is kept, when that was changed elsewhere.
+
+    What was typed and could not be kept stays as it is: then nothing on the disk has changed. What was
+    kept just now is not put back into the widget: more may have been typed meanwhile.
+    """
+    changed = st.session_state.get(f"kept-{key}") != kept
+    if key not in st.session_state or (changed and st.session_state[key] != kept):
+        st.session_state[key] = kept
+    st.session_state[f"kept-{key}"] = kept
+
+
+def seen(key: str) -> object:
+    """What was last known to be kept of what a widget shows."""
+    return st.session_state.get(f"kept-{key}")
+
+
+def now_kept(key: str, value: str) -> None:
+    """Notes that this tab has kept a value."""
+    st.session_state[f"kept-{key}"] = value
