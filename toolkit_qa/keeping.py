@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ class Turn:
     answer: Answer | None = None
     error: str = ""
     number: int | None = None
-    asked_at: str = ""
+    asked_at: str = field(default="", compare=False)
 
     @property
     def pending(self) -> bool:

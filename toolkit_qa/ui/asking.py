@@ -8,16 +8,31 @@ from dataclasses import replace
 import streamlit as st
 
 from ingest.errors import StoreError, ToolkitError
+from toolkit_qa.keeping import Turn
+from toolkit_qa.records import BLOCKED
 
-from . import announcing, earlier, resources, scrolling, state, words
+from . import (
+    announcing,
+    beginnings,
+    conversations,
+    dialogue,
+    earlier,
+    exporting,
+    feedback,
+    next_questions,
+    resources,
+    scrolling,
+    state,
+    words,
+)
 from .answers import draw_answer, suggestions_of
-from .plain import label, plain
+from .plain import label, one_line, plain
 from .start import problems_note
-from .state import Turn
 from .waiting import wait_for_model
 
 log = logging.getLogger(__name__)
 MAX_QUESTION = 2_000
+EDITING = "editing"  # which question is being reworded, in the session state
 
 
 def draw() -> None:
@@ -27,11 +42,14 @@ def draw() -> None:
         asked = st.chat_input(
             words.ASK_PLACEHOLDER, key="question", max_chars=MAX_QUESTION, submit_mode="disable"
         )
+    dialogue.current()
     if asked and asked.strip():
-        ask(asked.strip())
+        dialogue.ask(asked.strip())
+    turns = state.conversation().turns
     with st.container(key="ask"):
+        conversations.draw_bar()
+        _notes()
         first = st.empty()  # emptied at once when a conversation begins, not only when its answer is there
-        turns = state.conversation().turns
         if turns:
             _conversation(turns)
         else:
@@ -39,15 +57,12 @@ def draw() -> None:
                 _first_screen()
 
 
-def ask(question: str) -> None:
-    """Adds a question to the conversation; it is answered when the page is drawn."""
-    state.keep_conversation(state.conversation().asked(question))
-
-
-def start_anew() -> None:
-    """Callback: an empty conversation."""
-    state.keep_conversation(state.Conversation())
-    state.keep_open("ask", None)
+def _notes() -> None:
+    """What went wrong with keeping things, where something did."""
+    if note := dialogue.note():
+        st.warning(label(one_line(note, 600)), icon=":material/warning:")
+    for path in resources.keeping().database.put_aside():
+        st.warning(label(words.PUT_ASIDE.format(name=path.name)), icon=":material/healing:")
 
 
 def _first_screen() -> None:
@@ -58,18 +73,7 @@ def _first_screen() -> None:
     if note := problems_note():
         st.warning(note, icon=":material/warning:")
     st.space("small")
-    st.caption(words.EXAMPLES_LABEL)
-    with st.grid(2, min_column_width=280, gap="small", key="examples"):
-        for number, example in enumerate(words.EXAMPLES):
-            st.button(
-                f"**{example.role}**  \n{label(example.question)}",
-                key=f"example-{number}",
-                icon=example.icon,
-                width="stretch",
-                wrap=True,
-                on_click=ask,
-                args=(example.question,),
-            )
+    beginnings.draw(dialogue.ask)
 
 
 def _conversation(turns: tuple[Turn, ...]) -> None:
@@ -81,16 +85,70 @@ def _conversation(turns: tuple[Turn, ...]) -> None:
             with st.container(key=f"unseen-question-{index}"):
                 st.header(words.QUESTION_NUMBER.format(number=index + 1), anchor=False)
             with st.chat_message("user", avatar=":material/person:"):
-                st.text(plain(turn.question))
+                _question(index, turn)
             with st.chat_message("assistant", avatar=":material/menu_book:"):
                 if turn.pending:
                     scrolling.to_turn(index, "asked")
                 _turn(index, _settled(index, turn) if turn.pending else turn)
             if index == len(turns) - 1:
+                related = st.container(key="related-place")
                 _after(state.conversation().turns[-1])
         if turn.pending:
             scrolling.to_turn(index, "answered")
             announcing.answered(state.conversation().turns[index].answer)
+    exporting.print_if_asked()
+    with related:  # filled when all else is on the page, so that no answer waits for it
+        last = state.conversation()
+        next_questions.draw(last.turns[-1].answer, last.history(len(turns) - 1), dialogue.ask)
+
+
+def _question(index: int, turn: Turn) -> None:
+    """The question as it was asked, or a box to ask it in other words."""
+    if st.session_state.get(EDITING) == index:
+        _rewording(index, turn)
+        return
+    with st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall", key=f"asked-{index}"
+    ):
+        st.text(plain(turn.question), width="stretch")
+        if turn.answer is None or turn.answer.status != BLOCKED:
+            st.button(
+                words.EDIT_OF.format(number=index + 1),
+                key=f"edit-{index}",
+                icon=":material/edit:",
+                type="tertiary",
+                help=words.EDIT_HELP,
+                on_click=_begin_rewording,
+                args=(index,),
+            )
+
+
+def _rewording(index: int, turn: Turn) -> None:
+    with st.form("reword", border=False):
+        st.text_area(
+            words.EDIT_LABEL, value=turn.question, key="reworded", max_chars=MAX_QUESTION, height=100
+        )
+        with st.container(horizontal=True, gap="xsmall", key="reword-choice"):
+            st.form_submit_button(
+                words.EDIT_SEND, key="reword-send", type="primary", on_click=_reworded, args=(index,)
+            )
+            st.form_submit_button(words.CANCEL, key="reword-cancel", on_click=_end_rewording)
+
+
+def _begin_rewording(index: int) -> None:
+    st.session_state[EDITING] = index
+
+
+def _end_rewording() -> None:
+    st.session_state.pop(EDITING, None)
+
+
+def _reworded(index: int) -> None:
+    """Callback: asks the question in its new words, where there are any."""
+    _end_rewording()
+    question = str(st.session_state.get("reworded") or "").strip()
+    if question and question != state.conversation().turns[index].question:
+        dialogue.ask_instead(index, question)
 
 
 def _turn(index: int, turn: Turn) -> None:
@@ -101,6 +159,8 @@ def _turn(index: int, turn: Turn) -> None:
     try:
         draw_answer(f"a{index}", turn.answer, resources.shelf(turn.answer.version))
         earlier.draw(f"a{index}", turn.answer, state.conversation().history(index))
+        exporting.draw_answer(index, turn)
+        feedback.draw(index)
     except StoreError as error:
         st.error(label(str(error)), icon=":material/error:")
 
@@ -108,20 +168,21 @@ def _turn(index: int, turn: Turn) -> None:
 def _settled(index: int, turn: Turn) -> Turn:
     """Answers a question in full and keeps the result, then gives it back.
 
-    A click elsewhere may end this run; the question then stays in the conversation, and the next run
-    answers it.
+    A click elsewhere may end this run with the next thing that is drawn; so the answer is kept before that.
+    A run that ended before leaves the question in the conversation, and the next run answers it.
     """
     wait_for_model()
+    assistant, history = resources.assistant(), state.conversation().history(index)
     with st.spinner(words.SEARCHING):
         try:
-            answer = resources.assistant().ask(turn.question, history=state.conversation().history(index))
+            answer = assistant.ask(turn.question, history=history)
             settled = replace(turn, answer=answer, question=answer.question)  # personal data is masked
         except ToolkitError as error:
             settled = replace(turn, error=str(error))
         except Exception as error:
             log.exception("a question could not be answered")
             settled = replace(turn, error=words.UNEXPECTED.format(kind=type(error).__name__))
-    state.keep_conversation(state.conversation().settled(index, settled))
+        dialogue.settle(index, settled)
     return settled
 
 
@@ -132,11 +193,16 @@ def _after(turn: Turn) -> None:
         st.caption(words.SUGGESTIONS)
         with st.container(horizontal=True, gap="xsmall", key="suggestions"):
             for number, suggestion in enumerate(suggestions):
-                st.button(label(suggestion), key=f"suggestion-{number}", on_click=ask, args=(suggestion,))
-    st.button(
-        words.NEW_CONVERSATION,
-        key="new-conversation",
-        icon=":material/add_comment:",
-        type="tertiary",
-        on_click=start_anew,
-    )
+                st.button(
+                    label(suggestion), key=f"suggestion-{number}", on_click=dialogue.ask, args=(suggestion,)
+                )
+    mine = state.conversation()
+    with st.container(horizontal=True, gap="small", key="ask-after"):
+        st.button(
+            words.NEW_CONVERSATION,
+            key="new-conversation",
+            icon=":material/add_comment:",
+            type="tertiary",
+            on_click=dialogue.start_anew,
+        )
+        exporting.draw_conversation(mine.title, mine.turns)
