@@ -13,6 +13,7 @@ import streamlit as st
 from toolkit_qa.records import Answer
 
 from . import words
+from .chips import look_of
 
 PLACE = "toolkit-qa-status"
 PREPARE = f"""<script>
@@ -45,7 +46,7 @@ def answered(answer: Answer | None) -> None:
     if answer is None:
         say(words.SAID_ERROR)
         return
-    status = words.STATUS.get(answer.status, words.UNKNOWN_STATUS).text
+    status = look_of(answer).text
     count = len(answer.statements)
     said = (words.SAID_QUOTES if count != 1 else words.SAID_QUOTE).format(status=status, count=count)
     say(said if count else words.SAID_NO_QUOTES.format(status=status))

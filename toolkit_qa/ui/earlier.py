@@ -17,6 +17,7 @@ from toolkit_qa.records import BLOCKED, NEEDS_DETAIL, NOT_A_QUESTION, Answer, Ci
 
 from . import opening, resources, source_panel, words
 from .answers import APP_PAGE, quote_holds
+from .chips import look_of
 from .plain import badge_label, compared_html, label, one_line, plain, when
 from .waiting import wait_for_model
 
@@ -104,7 +105,7 @@ def _side(
     """The quotes of one answer, those of one page and one fate together; or why there are none."""
     shelf = resources.shelf(answer.version)
     if not answer.statements:
-        look = words.STATUS.get(answer.status, words.UNKNOWN_STATUS)
+        look = look_of(answer)
         st.badge(badge_label(look.text), icon=look.icon, color=look.colour)  # type: ignore[arg-type]
         with st.container(key=f"quiet-status-{slot}"):
             st.text(plain(answer.message))

@@ -44,7 +44,10 @@ STATUS = {
         "Not covered", ":material/do_not_disturb_on:", "gray", "The documents do not answer this question."
     ),
     "needs_detail": Look(
-        "Needs more detail", ":material/help:", "blue", "The question can be read in more than one way."
+        "Needs more detail",
+        ":material/help:",
+        "blue",
+        "The question says too little; choose one of those below.",
     ),
     "not_a_question": Look(
         "Not a question", ":material/chat_bubble:", "gray", "There is nothing to look up."
@@ -53,6 +56,9 @@ STATUS = {
         "Not processed", ":material/block:", "red", "The question was not processed, for the reason given."
     ),
 }
+OTHER_LANGUAGE = Look(
+    "Not in English", ":material/translate:", "blue", "The documents are in English: ask in English."
+)
 UNKNOWN_STATUS = Look("Result", ":material/info:", "gray", "")
 
 SOURCE = {
@@ -98,6 +104,8 @@ EXAMPLES = (
     Example("Legal", ":material/balance:", "Is anonymized data still personal data?"),
     Example("Data science", ":material/query_stats:", "When does precision matter more than recall?"),
 )
+
+
 class Role(NamedTuple):
     """Whom a question to begin with concerns."""
 
