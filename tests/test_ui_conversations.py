@@ -248,3 +248,22 @@ def test_a_database_put_aside_is_named(app: AppTest, keeping: Keeping) -> None:
     app.run()
     assert "put aside" in " ".join(one.value for one in app.warning)
     assert len(keeping.database.put_aside()) == 1
+
+
+def test_everything_is_deleted_on_the_about_page(app: AppTest, keeping: Keeping, tmp_path: Path) -> None:
+    ask(app, QUESTION)
+    app.switch_page("toolkit_qa/ui/pages/about.py").run()
+    app.button(key="delete-all-yes").click().run()
+    assert not app.exception
+    assert keeping.heads() == ()
+    app.switch_page("toolkit_qa/ui/pages/ask.py").run()
+    assert app.title[0].value == words.ASK_TITLE
+    files = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
+    assert not [path for path in files if QUESTION.encode() in path.read_bytes()]
+
+
+def test_everything_can_be_taken_away_on_the_about_page(app: AppTest, keeping: Keeping) -> None:
+    ask(app, QUESTION)
+    app.switch_page("toolkit_qa/ui/pages/about.py").run()
+    assert not app.exception
+    assert [one for one in app.get("download_button") if one.proto.label == words.EXPORT_ALL]

@@ -16,7 +16,7 @@ import typer
 
 from ingest.errors import InputError, ToolkitError
 
-from . import __version__, cli_browse, cli_checklists, cli_evaluate, cli_fetch, cli_versions
+from . import __version__, cli_browse, cli_checklists, cli_evaluate, cli_fetch, cli_kept, cli_versions
 from .cli_output import (
     Common,
     JsonOption,
@@ -49,6 +49,8 @@ app = typer.Typer(
 app.add_typer(cli_browse.documents, name="documents")
 app.add_typer(cli_checklists.checklists, name="checklists")
 app.add_typer(cli_versions.versions, name="versions")
+app.add_typer(cli_kept.feedback, name="feedback")
+app.add_typer(cli_kept.data, name="data")
 app.command("fetch")(cli_fetch.fetch)
 app.command("evaluate")(cli_evaluate.evaluate)
 

@@ -71,6 +71,8 @@ class FilledShelf:
         with self._database.reading() as connection:
             saved = {row.form_id: row.saved for row in connection.execute(self._listed())}
             found = [self._known(connection, form_id, when) for form_id, when in saved.items()]
+        for gone in set(self._read) - set(saved):
+            self._read.pop(gone, None)
         return tuple(form for form in found if form is not None)
 
     def unreadable(self) -> tuple[str, ...]:

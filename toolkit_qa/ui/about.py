@@ -10,7 +10,7 @@ import streamlit as st
 
 from toolkit_qa import __version__
 
-from . import about_evidence, about_figures, resources, words
+from . import about_evidence, about_figures, kept_data, resources, words
 from .about_text import Judgement, about_text
 from .chips import source_chip
 from .plain import one_line
@@ -32,6 +32,7 @@ def draw() -> None:
         _principles(text.principles_lead, text.judgements)
         with st.container(key="about-privacy"):
             _section(words.ABOUT_PRIVACY, *text.privacy)
+            kept_data.draw()
         with st.container(key="about-accessibility"):
             _section(words.ABOUT_ACCESSIBILITY, *text.accessibility)
             about_evidence.draw("accessibility", text.accessibility_evidence)

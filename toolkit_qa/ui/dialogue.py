@@ -94,6 +94,12 @@ def start_anew() -> None:
     _hold(Conversation())
 
 
+def forget() -> None:
+    """Drops what this tab holds of its conversation; the address is that of another page."""
+    _leave()
+    state.keep_conversation(Conversation())
+
+
 def note() -> str:
     """What is to be said of the conversation, once."""
     return str(st.session_state.pop(NOTE, ""))
