@@ -24,8 +24,9 @@ from toolkit_qa.answer_export import (
     file_name,
     now,
 )
+from toolkit_qa.answer_export_text import numbers_text
 from toolkit_qa.messages import STARTER_ONLY
-from toolkit_qa.records import BLOCKED, NEEDS_DETAIL, Answer, Correction
+from toolkit_qa.records import ANSWERED, BLOCKED, NEEDS_DETAIL, Answer, Correction
 from toolkit_qa.saved_quotes import read_text
 
 QUESTION = "Is a facial recognition match proof of identity?"
@@ -55,7 +56,7 @@ def answer(small_assistant: Assistant) -> Answer:
     found = small_assistant.ask("Has the agency named an owner? Is a facial recognition match proof?")
     assert found.citations
     assert found.checklists
-    return found
+    return replace(found, status=ANSWERED)
 
 
 @pytest.fixture
@@ -115,7 +116,14 @@ def test_how_a_question_was_read_is_part_of_the_record(answer: Answer) -> None:
 def test_quotes_of_one_place_share_a_line_of_sources(answer: Answer) -> None:
     one = answer.citations[0]
     both = replace(answer, citations=(one, replace(one, n=2, quote="other")), statements=())
-    assert markdown(both).count("\\[1\\] \\[2\\] Handbook") == 1
+    assert markdown(both).count("\\[1, 2\\] Handbook") == 1
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"), [([], ""), ([4], "4"), ([1, 2], "1, 2"), ([9, 3, 4, 5], "3–5, 9")]
+)
+def test_numbers_are_written_short(numbers: list[int], text: str) -> None:
+    assert numbers_text(numbers) == text
 
 
 @pytest.mark.parametrize("format_name", ["md", "docx"])

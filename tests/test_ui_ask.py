@@ -11,6 +11,7 @@ from ingest.records import ChecklistItem, Span
 from tests.conftest import FakeAssistant
 from toolkit_qa.records import ChecklistLink, Correction, Statement
 from toolkit_qa.ui import state, words
+from toolkit_qa.ui.plain import label
 
 QUESTION = "Who reviews a match?"
 REVIEW = "A person reviews each match."
@@ -36,17 +37,18 @@ def answered(app: AppTest, assistant: FakeAssistant) -> AppTest:
     return ask(app, QUESTION)
 
 
-def test_the_first_screen_offers_questions(app: AppTest) -> None:
+def test_the_first_screen_offers_questions_by_role(app: AppTest, fake_assistant: FakeAssistant) -> None:
     assert not app.exception
     assert app.title[0].value == words.ASK_TITLE
-    assert len([one for one in app.button if one.key and one.key.startswith("example-")]) == len(
-        words.EXAMPLES
-    )
+    offered = [one.label for one in app.button if one.key and one.key.startswith("example-")]
+    assert offered == [
+        f"**{words.ROLES[one.role].text}**  \n{label(one.question)}" for one in fake_assistant.offered
+    ]
 
 
 def test_an_example_is_asked_by_a_click(app: AppTest, fake_assistant: FakeAssistant) -> None:
-    app.button(key="example-0").click().run()
-    assert fake_assistant.asked[0][0] == words.EXAMPLES[0].question
+    app.button(key="example-1").click().run()
+    assert fake_assistant.asked[0][0] == fake_assistant.offered[1].question
     assert not app.exception
 
 

@@ -118,7 +118,7 @@ def _facts(answer: Answer, asked_at: str) -> Iterator[Part]:
 
 
 def _quote(numbers: Sequence[int], text: str) -> Part:
-    return Part(kind=QUOTE, text=text, name=_marks(numbers))
+    return Part(kind=QUOTE, text=text, name=f"[{numbers_text(numbers)}]")
 
 
 def _sources(citations: Sequence[Citation]) -> Iterator[Part]:
@@ -128,11 +128,18 @@ def _sources(citations: Sequence[Citation]) -> Iterator[Part]:
         where = place(one.title, one.edition, one.section, one.page, one.page_label)
         numbers.setdefault((where, source_of(one.source)), []).append(one.n)
     for (where, source), own in numbers.items():
-        yield Part(kind=SOURCE, name=_marks(own), text=f"{where}.", below=source)
+        yield Part(kind=SOURCE, name=f"[{numbers_text(own)}]", text=f"{where}.", below=source)
 
 
-def _marks(numbers: Sequence[int]) -> str:
-    return " ".join(f"[{number}]" for number in numbers)
+def numbers_text(numbers: Sequence[int]) -> str:
+    """Numbers as people write them: "1, 3–8"."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
 def _item(link: ChecklistLink) -> Part:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ingest.errors import ToolkitError
+from toolkit_qa.answer_export_text import numbers_text
 from toolkit_qa.records import STARTER, Answer, ChecklistLink, Citation, Statement
 
 from . import opening, source_panel, words
@@ -66,8 +67,8 @@ def _statement(slot: str, answer: Answer, statement: Statement) -> None:
     with st.container(horizontal=True, wrap=False, gap="xsmall", key=f"quote-{slot}"):
         st.text(plain(statement.text), width="stretch")
         with st.container(width="content", gap="xxsmall", key=f"marks-{slot}"):
-            for citation in answer.cited(statement):
-                _mark(slot, answer, statement, citation)
+            for group in _by_page(answer.cited(statement)):
+                _mark(slot, answer, statement, group)
     source_panel.draw_if_open(APP_PAGE, slot)
 
 
@@ -83,13 +84,23 @@ def quote_holds(shelf: Shelf, citation: Citation) -> bool:
     return holds
 
 
-def _mark(slot: str, answer: Answer, statement: Statement, citation: Citation) -> None:
-    """The number of a citation as a button that opens its page; filled while that is open."""
-    source = opening.of_citation(slot, answer, statement, citation)
-    where = f"{one_line(citation.title, 120)}, {opening.place((citation.page, citation.page_label))}"
+def _by_page(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """The citations of a statement, those of one page together."""
+    pages: dict[tuple[str, int], list[Citation]] = {}
+    for citation in citations:
+        pages.setdefault((citation.document_id, citation.page), []).append(citation)
+    return list(pages.values())
+
+
+def _mark(slot: str, answer: Answer, statement: Statement, group: Sequence[Citation]) -> None:
+    """The numbers of citations on one page as a button that opens it; filled while that is open."""
+    first = group[0]
+    source = opening.of_citation(slot, answer, statement, first)
+    where = f"{one_line(first.title, 120)}, {opening.place((first.page, first.page_label))}"
+    numbers = numbers_text([citation.n for citation in group])
     st.button(
-        f"{citation.n}:small[{label(f' {where}')}]",  # the place is for screen readers: style.css hides it
-        key=f"mark-{slot}-{citation.n}",
+        f"{label(numbers)}:small[{label(f' {where}')}]",  # style.css shows the place to screen readers only
+        key=f"mark-{slot}-{first.n}",
         type="primary" if source_panel.is_open(APP_PAGE, source) else "secondary",
         on_click=source_panel.open_here,
         args=(APP_PAGE, source),
@@ -117,7 +128,7 @@ def _source_row(slot: str, numbers: Sequence[int], source: OpenSource) -> None:
     label_of_page = dict(source.places)[source.page]
     where = f"{one_line(source.title, 120)}, {opening.place((source.page, label_of_page))}"
     with st.container(horizontal=True, wrap=False, gap=None, key=f"row-{slot}-{numbers[0]}"):
-        st.text(", ".join(map(str, numbers)), width=44)
+        st.text(numbers_text(numbers), width=44)
         with st.container(gap=None):
             st.button(
                 label(where),

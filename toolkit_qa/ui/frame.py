@@ -13,6 +13,7 @@ from . import announcing, start, words
 
 log = logging.getLogger(__name__)
 STYLE = Path(__file__).with_name("style.css")
+PRINT_STYLE = Path(__file__).with_name("print.css")
 ICON = Path(__file__).with_name("icon.svg")
 PAGES = "toolkit_qa/ui/pages"
 
@@ -22,6 +23,7 @@ def run() -> None:
     # Before the navigation: without an icon of its own a page's Material icon is fetched from another host.
     st.set_page_config(page_icon=str(ICON))
     st.html(STYLE)
+    st.html(PRINT_STYLE)
     page = st.navigation(
         [
             st.Page(

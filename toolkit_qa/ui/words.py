@@ -86,26 +86,6 @@ ASK_PLACEHOLDER = "Ask a question"
 EXAMPLES_LABEL = "Questions to begin with"
 
 
-class Example(NamedTuple):
-    """A question to begin with, and whom it concerns."""
-
-    role: str
-    icon: str
-    question: str
-
-
-EXAMPLES = (
-    Example(
-        "Patrol", ":material/local_police:", "What is automation bias and how can officers guard against it?"
-    ),
-    Example("Investigation", ":material/search:", "Is a facial recognition match proof of identity?"),
-    Example("Command", ":material/groups:", "What are the core principles of responsible AI innovation?"),
-    Example("Procurement", ":material/handshake:", "What should we ask a vendor who claims 99% accuracy?"),
-    Example("Legal", ":material/balance:", "Is anonymized data still personal data?"),
-    Example("Data science", ":material/query_stats:", "When does precision matter more than recall?"),
-)
-
-
 class Role(NamedTuple):
     """Whom a question to begin with concerns."""
 
