@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
+from toolkit_qa.ui import words
+
 SECONDS = 1000
 LONG = 60 * SECONDS
 
@@ -25,88 +27,105 @@ class Script:
     checklist: str
 
 
+Scene = Callable[[Page, str, Script], None]
+
 STARTER = Script(
     question="What is automation bias?",
     outside="How long should spaghetti be boiled?",
     search="human oversight of facial recognition",
-    checklist="Whether to use AI at all",
+    checklist="Which questions should we put to a vendor?",
 )
 
 
 def settle(page: Page) -> None:
     """Waits until the page is drawn, every picture is loaded and nothing moves any more."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=LONG)
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=LONG)
     page.wait_for_function("[...document.images].every((one) => one.complete)")
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(500)
 
 
-def _go(page: Page, address: str, path: str) -> None:
+def opened(page: Page, address: str, path: str) -> None:
+    """The app page at `path`, with its own column drawn."""
     page.goto(f"{address}/{path}")
-    expect(page.get_by_test_id("stAppViewContainer")).to_be_visible(timeout=LONG)
-    expect(page.locator(".st-key-ask, .st-key-lookup, .st-key-checklists, .st-key-library, .st-key-about")).not_to_have_count(0, timeout=LONG)
+    expect(page.locator(f".st-key-{path or 'ask'}")).to_be_visible(timeout=LONG)
 
 
-def _ask(page: Page, question: str) -> Locator:
+def asked(page: Page, address: str, question: str) -> Locator:
+    """A question in a new conversation; its turn, once the verdict is there."""
+    opened(page, address, "")
     box = page.get_by_test_id("stChatInputTextArea")
     expect(box).to_be_enabled(timeout=LONG)
     box.fill(question)
     box.press("Enter")
     turn = page.locator(".st-key-turn-0")
-    expect(turn.locator("[data-testid='stBadge'], .stBadge").first).to_be_visible(timeout=LONG)
+    expect(turn.locator(".stMarkdownBadge:visible").first).to_be_visible(timeout=LONG)
     return turn
 
 
 def ask_empty(page: Page, address: str, script: Script) -> None:
-    _go(page, address, "")
+    opened(page, address, "")
 
 
 def ask_answered(page: Page, address: str, script: Script) -> None:
-    _go(page, address, "")
-    _ask(page, script.question)
+    asked(page, address, script.question)
 
 
 def ask_source(page: Page, address: str, script: Script) -> None:
-    ask_answered(page, address, script)
-    page.locator("[class*='st-key-mark-'] button:visible").first.click()
+    """An answer with the page of its first quote open beside it."""
+    turn = asked(page, address, script.question)
+    turn.locator("[class*='st-key-mark-'] button:visible").first.click()
     expect(page.locator(".st-key-sheet img")).to_be_visible(timeout=LONG)
 
 
 def ask_not_covered(page: Page, address: str, script: Script) -> None:
-    _go(page, address, "")
-    _ask(page, script.outside)
+    turn = asked(page, address, script.outside)
+    expect(turn).to_contain_text(words.NEAREST_BADGE, timeout=LONG)
 
 
 def lookup_empty(page: Page, address: str, script: Script) -> None:
-    _go(page, address, "lookup")
+    opened(page, address, "lookup")
 
 
 def lookup_hits(page: Page, address: str, script: Script) -> None:
-    _go(page, address, "lookup")
-    box = page.locator(".st-key-lookup input").first
+    opened(page, address, "lookup")
+    box = page.get_by_label(words.LOOK_UP_LABEL)
     box.fill(script.search)
     box.press("Enter")
     expect(page.locator("mark").first).to_be_visible(timeout=LONG)
 
 
 def checklists(page: Page, address: str, script: Script) -> None:
-    _go(page, address, "checklists")
+    opened(page, address, "checklists")
 
 
 def checklist(page: Page, address: str, script: Script) -> None:
-    _go(page, address, "checklists")
+    """One checklist, nothing answered yet."""
+    opened(page, address, "checklists")
     page.get_by_role("button", name=script.checklist).first.click()
     expect(page.locator("[class*='st-key-todo-item-']").first).to_be_visible(timeout=LONG)
 
 
-def library(page: Page, address: str, script: Script) -> None:
-    _go(page, address, "library")
+def library_tab(number: int) -> Scene:
+    """The Library page with one of its tabs in front."""
+
+    def scene(page: Page, address: str, script: Script) -> None:
+        opened(page, address, "library")
+        page.get_by_role("tab").nth(number).click()
+
+    return scene
 
 
 def about(page: Page, address: str, script: Script) -> None:
-    _go(page, address, "about")
+    opened(page, address, "about")
 
 
-Scene = Callable[[Page, str, Script], None]
+def about_principle(page: Page, address: str, script: Script) -> None:
+    """The judgement on one principle, unfolded."""
+    opened(page, address, "about")
+    page.locator("[class*='st-key-principle-accuracy'] summary").click()
+    expect(page.locator(".st-key-evidence-accuracy")).to_be_visible(timeout=LONG)
+
 
 SCENES: dict[str, Scene] = {
     "ask-empty": ask_empty,
@@ -117,6 +136,7 @@ SCENES: dict[str, Scene] = {
     "lookup-hits": lookup_hits,
     "checklists": checklists,
     "checklist": checklist,
-    "library": library,
+    **{f"library-{number}": library_tab(number) for number in range(len(words.LIBRARY_TABS))},
     "about": about,
+    "about-principle": about_principle,
 }
