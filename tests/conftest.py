@@ -593,6 +593,7 @@ def fake_assistant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         sha256="ab" * 32,
         source="starter",
         edition="starter 2026.1",
+        category="guides",
         pages=tuple(page_of(n, lines, f"{n + 4}") for n, lines in enumerate(HANDBOOK_PAGES, start=1)),
     )
     note = Document(
@@ -600,6 +601,7 @@ def fake_assistant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         title="Note",
         file="note.md",
         sha256="cd" * 32,
+        category="notes",
         pages=(Page(number=1, label="1", text="Note\nAsk the records officer."),),
     )
     files = {"handbook": tmp_path / "handbook.pdf", "note": tmp_path / "note.md"}

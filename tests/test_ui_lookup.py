@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from index.versions import VersionInfo
 from ingest.errors import InputError
 from tests.conftest import FakeAssistant
 from toolkit_qa.ui import words
@@ -93,3 +97,104 @@ def test_about_lists_the_documents_of_the_index(app: AppTest) -> None:
     app.switch_page("toolkit_qa/ui/pages/about.py").run()
     assert not app.exception
     assert {"Handbook (starter digest)", "3 pages", "Note", "1 page"} <= {text.value for text in app.text}
+
+
+def labels(page: AppTest, kind: str) -> list[str]:
+    return [one.proto.label for one in page.get(kind)]
+
+
+def test_the_filters_say_how_many_are_in_use(page: AppTest) -> None:
+    assert labels(page, "expander") == [words.FILTERS]
+    page.multiselect(key="lookup-documents").set_value(["note", "handbook"]).run()
+    assert labels(page, "expander") == [words.FILTERS_CHOSEN.format(count=2)]
+
+
+def test_a_category_and_an_edition_become_documents(page: AppTest, fake_assistant: FakeAssistant) -> None:
+    page.multiselect(key="lookup-edition").set_value(["starter 2026.1"])
+    search(page, "officer")
+    assert fake_assistant.looked_up[-1] == ("officer", ("handbook",))
+    page.multiselect(key="lookup-edition").set_value([])
+    page.multiselect(key="lookup-category").set_value(["notes"]).run()
+    assert fake_assistant.looked_up[-1] == ("officer", ("note",))
+
+
+def test_filters_that_no_document_fits_search_nothing(page: AppTest, fake_assistant: FakeAssistant) -> None:
+    page.multiselect(key="lookup-documents").set_value(["note"])
+    page.multiselect(key="lookup-edition").set_value(["starter 2026.1"])
+    search(page, "officer")
+    assert page.info[0].value == words.NO_DOCUMENT_FITS
+    assert fake_assistant.looked_up == []
+
+
+def test_only_the_chosen_sections_are_searched(page: AppTest) -> None:
+    assert "Oversight › Human review" in page.multiselect(key="lookup-sections").options
+    page.multiselect(key="lookup-sections").set_value(["Oversight › Human review"])
+    search(page, "records")
+    assert page.caption[0].value == words.HITS_FOUND.format(count=4)
+
+
+def test_a_section_of_other_documents_is_given_up(page: AppTest, fake_assistant: FakeAssistant) -> None:
+    first, *others = fake_assistant.passages
+    fake_assistant.passages = (replace(first, section=("Cover",)), *others)
+    st.cache_resource.clear()
+    page.run()
+    page.multiselect(key="lookup-sections").set_value(["Cover"]).run()
+    page.multiselect(key="lookup-documents").set_value(["note"]).run()
+    assert page.multiselect(key="lookup-sections").value == []
+    assert not page.exception
+
+
+def test_a_passage_is_copied_with_its_source(page: AppTest) -> None:
+    search(page, "records")
+    assert len(page.code) == 4
+    assert page.code[2].value.startswith("“Records Records are kept for ninety days.")
+    assert words.STARTER_NOTE in page.code[2].value
+
+
+def test_a_rank_is_explained_when_it_is_asked_for(page: AppTest, fake_assistant: FakeAssistant) -> None:
+    search(page, "records")
+    assert not [one for one in page.html if 'class="why"' in one.value]
+    page.button(key="why-h2").click().run()
+    (table,) = [one.value for one in page.html if 'class="why"' in one.value]
+    for name, _ in words.WHY_PARTS.values():
+        assert f'<th scope="row">{name}<small>' in table
+    assert "<td>0.50</td><td>+2.00</td><td>× 1.5</td><td>+3.00</td>" in table
+    assert f'<th scope="row">{words.WHY_SUM}</th>' in table
+    assert len(fake_assistant.looked_up) == 1
+    page.button(key="why-h2").click().run()
+    assert not [one for one in page.html if 'class="why"' in one.value]
+
+
+def test_the_hits_go_out_as_a_table(page: AppTest) -> None:
+    assert labels(page, "download_button") == []
+    search(page, "records")
+    assert labels(page, "download_button") == [text for text, _ in words.EXPORTS_HITS.values()]
+
+
+def version_info(version: str, *, error: str = "") -> VersionInfo:
+    return VersionInfo(
+        version=version, current=False, created="2026-11-20T08:00:00+00:00", note="", error=error
+    )
+
+
+def test_an_older_version_can_be_asked(
+    page: AppTest, fake_assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, older = fake_assistant.version_id, "ba9876543210"
+    infos = [version_info(now), version_info(older), version_info("broken", error="damaged")]
+    monkeypatch.setattr("toolkit_qa.ui.looking_filters.list_versions", lambda store: infos)
+    search(page, "records")
+    box = page.selectbox(key="lookup-version")
+    assert box.options == [
+        words.VERSION_IN_USE.format(version=now),
+        words.VERSION_BUILT.format(version=older, when="2026-11-20 08:00"),
+    ]
+    assert not page.warning
+    box.set_value(older).run()
+    assert page.warning[0].value == words.OLDER_VERSION.format(version=older)
+    assert len(fake_assistant.looked_up) == 2
+    assert page.session_state["search"].version == older
+
+
+def test_with_one_version_there_is_no_choice_of_versions(page: AppTest) -> None:
+    assert not page.selectbox

@@ -94,9 +94,9 @@ def _named(version: str, current: str, infos: Mapping[str, VersionInfo]) -> str:
 
 def _kinds(shelf: Shelf, field: str, title: str, everything: str) -> tuple[str, ...]:
     """A filter by what documents have in common; none where all are of one kind."""
-    values: Iterable[str] = (str(getattr(one, field)) for one in shelf.documents)
-    kinds = {value: one_line(value, MOST_LABEL) for value in sorted(set(values)) if value}
-    return _multiple(field, kinds, title, everything) if len(kinds) > 1 else ()
+    values = sorted({str(getattr(one, field)) for one in shelf.documents})
+    kinds = {value: one_line(value, MOST_LABEL) for value in values if value}
+    return _multiple(field, kinds, title, everything) if len(values) > 1 else ()
 
 
 def _multiple(name: str, options: Mapping[str, str], title: str, everything: str) -> tuple[str, ...]:
