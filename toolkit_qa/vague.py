@@ -51,9 +51,8 @@ _ASKS = frozenset(
     """am is are was were be do does did has have had can could may might must shall should will would who
     whom whose what which when where why how if or versus vs whats whos hows wheres whens""".split()  # noqa: SIM905
 )  # in a bare topic there is none of these
-_OPEN = re.compile(  # "what are the rules", not "what should we ask about vendors"
-    r"(?:(?!\babout\b).)*\b(?:who|whom|what|which|when|where|why|how)(?:(?!\babout\b).)*", re.IGNORECASE
-)
+_OPEN = re.compile(r"\b(?:who|whom|what|which|when|where|why|how)", re.IGNORECASE)
+_ABOUT = re.compile(r"\babout\b", re.IGNORECASE)  # "what should we ask about vendors" is not too wide
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -71,7 +70,7 @@ def vagueness(question: str, share: Callable[[str], float] = lambda _: 0.0) -> s
         return ""
     if _is_topic(rest):
         return TOPIC_ONLY if len(named_terms(text, share)) <= MOST_NAMED else ""
-    return TOO_WIDE if len(said) == 1 and _OPEN.fullmatch(text) else ""
+    return TOO_WIDE if len(said) == 1 and _OPEN.search(text) and not _ABOUT.search(text) else ""
 
 
 def named_terms(question: str, share: Callable[[str], float]) -> frozenset[str]:
