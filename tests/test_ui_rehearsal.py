@@ -218,3 +218,11 @@ def test_a_rehearsal_that_fails_is_an_error_in_one_line(
     rehearsed(app)
     assert [bare(one.value).split(";")[0] for one in app.error] == ["The rehearsal broke down"]
     assert OTHER_RULE not in shown(app)
+
+
+def test_the_readme_names_the_five_clicks_in_their_order() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8").split("## A new edition has arrived")[1]
+    back = words.ROLL_BACK.format(version="…")
+    places = [text.index(f". *{click}*") for click in (words.BUILD_NEW, *words.WAITING_STEPS, back)]
+    assert places == sorted(places)
+    assert f"*{words.EARLIER}*" in text
