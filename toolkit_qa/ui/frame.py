@@ -9,7 +9,7 @@ import streamlit as st
 
 from ingest.errors import ToolkitError
 
-from . import announcing, start, words
+from . import announcing, scrolling, start, words
 
 log = logging.getLogger(__name__)
 STYLE = Path(__file__).with_name("style.css")
@@ -55,6 +55,7 @@ def run() -> None:
         menu_items={"About": words.ABOUT_MENU},
     )
     announcing.prepare()
+    scrolling.fold_menu()
     try:
         if start.ready():
             page.run()

@@ -81,6 +81,18 @@ PRINT = """<script>
 })();
 </script>"""
 
+# On narrow screens the menu lies over the page: it is folded away once a page was chosen.
+FOLD_MENU = """<script>
+(() => {
+  if (window.toolkitQaFolds) return;
+  window.toolkitQaFolds = true;
+  document.addEventListener("click", (event) => {
+    if (window.innerWidth >= 768 || !event.target.closest?.("[data-testid=stSidebarNavLink]")) return;
+    setTimeout(() => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click());
+  });
+})();
+</script>"""
+
 
 def to_turn(index: int, when: str) -> None:
     """Scrolls to a turn of the conversation; `when` tells its calls in one run apart."""
@@ -105,6 +117,11 @@ def keep_typing() -> None:
 def print_page(turn: int | None) -> None:
     """Has the browser print the page, or only a turn of the conversation."""
     _run("scroll-print", PRINT % ("none" if turn is None else turn))
+
+
+def fold_menu() -> None:
+    """Has the menu of narrow screens folded away once a page was chosen."""
+    _run("scroll-fold-menu", FOLD_MENU)
 
 
 def _run(key: str, script: str) -> None:
