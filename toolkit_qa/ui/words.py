@@ -149,6 +149,7 @@ DELETED_ALL = "Deleted: {conversations} conversations, {feedback} judgements, {c
 FEEDBACK_ASK = "Was this right?"
 FEEDBACK_UP = "Thank you. The question is marked: new versions of the documents are tried on it."
 FEEDBACK_DOWN = "What was wrong?"
+FEEDBACK_SAVED = "Thank you. Saved on this computer."
 FEEDBACK_REASON = "Reason"
 FEEDBACK_REASONS = {
     "wrong_passage": "Wrong passage",
