@@ -131,3 +131,10 @@ def test_what_stands_under_the_question_itself_does_not_decline(tmp_path: Path) 
         turn = Turn(text=asked, vector=FakeEmbedder().encode_question(asked))
         found = retriever.search([turn], k=1)
         assert answerer.declines(found, answerer.choose(found)) == declined
+
+
+def test_a_question_is_no_answer_unless_questions_are_asked_for(tmp_path: Path) -> None:
+    asks, says = "Does the pilot of a drone show a warrant?", "The pilot of a drone does show a warrant."
+    publish_made(tmp_path, (made_document("d", (f"{asks}\n{says}",)),))
+    assert chosen_texts(tmp_path, "Must a pilot show a warrant for a drone?") == [says]
+    assert chosen_texts(tmp_path, "Which question on the warrant of a pilot?") == [asks]

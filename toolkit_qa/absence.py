@@ -18,7 +18,6 @@ _SAYS_ABSENT = re.compile(
     r"|\b(?:is|are|was|were)\s+not\s+(?:contained|covered|addressed)\b"
     rf"|\b(?:is|are)\s+not\s+(?:part\s+of|in)\s+(?:this|these|our)\s+{_TEXT}"
     rf"|\b(?:this|these|our)\s+{_TEXT}s?\s+contains?\s+(?:none|nothing|no)\b"
-    r"|\bnot\s+the\s+official\b"
     rf"|\b(?:it|{_TEXT}s?)\b[^.;:]{{0,60}}?\b(?:leaves?|left)\s+(?:out|aside)\b",
     re.IGNORECASE,
 )
@@ -29,7 +28,9 @@ _HEADS_ABSENT = re.compile(
     re.IGNORECASE,
 )
 _POINTS_ELSEWHERE = re.compile(
-    r"^(?:please\s+)?(?:open|see|consult|check|read|refer\s+to)\b[^.]{0,40}\bofficial\b", re.IGNORECASE
+    r"^(?:please\s+)?(?:open|see|consult|check|read|refer\s+to)\b[^.]{0,40}\bofficial\b"
+    r"|\bnot\s+the\s+official\b",
+    re.IGNORECASE,
 )
 _ASKS_FOR_ABSENCE = re.compile(
     r"\b(?:not|n't|without|missing|lacks?|left\s+out|leave\s+out|omit(?:s|ted)?)\b", re.IGNORECASE
@@ -39,11 +40,14 @@ _ASKS_FOR_ABSENCE = re.compile(
 def declines(sentence: str, lead_in: str = "", heading: str = "") -> bool:
     """Whether a sentence says that something is not there, or the lead-in of the list it is an item of, or
     the heading it stands under ("What is not known about the official scale?")."""
-    if _HEADS_ABSENT.search(heading):
-        return True
-    if _SAYS_ABSENT.search(sentence) or _POINTS_ELSEWHERE.search(sentence):
+    if points_elsewhere(sentence) or _SAYS_ABSENT.search(sentence) or _HEADS_ABSENT.search(heading):
         return True
     return lead_in.rstrip().endswith(":") and _SAYS_ABSENT.search(lead_in) is not None
+
+
+def points_elsewhere(sentence: str) -> bool:
+    """Whether a sentence sends its reader to the official document: then its own document has no answer."""
+    return _POINTS_ELSEWHERE.search(sentence) is not None
 
 
 def asks_for_absence(question: str) -> bool:

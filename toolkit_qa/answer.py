@@ -7,16 +7,18 @@ best are taken with their units (see `units`), unless they repeat what is taken 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingest.records import Passage
 
-from .absence import declines
+from .absence import declines, points_elsewhere
 from .citations import Evidence
 from .retrieve import DECIMALS, Retriever, Search
 from .units import Units
+from .verdict import weight_share
 
 PASSAGES = 8
 MOST_UNITS = 4
@@ -24,6 +26,7 @@ FEWEST_TERMS = 3  # a sentence of fewer words with a subject is no statement
 WORDS = 0.4
 HEADING = 0.4
 OPENING = 0.03
+ASKS = 0.1  # off for a sentence that asks something itself: an item of a questionnaire is no statement
 RANK_COST = 0.06  # for each unit that the passage scores below the best one
 NEAR_BEST = 0.5
 SAME_WORDS = 0.6
@@ -32,9 +35,13 @@ SAME_SECTION = 0.1  # for each unit that is taken from the section already
 MOST_CHARACTERS = 1_000
 
 
+_ASKS_FOR_QUESTIONS = re.compile(r"\b(?:ask|asks|asked|questions?|check|checklists?)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
-    """A sentence that might be quoted: its number in `Version.sentences` and how well it fits."""
+    """A sentence that might be quoted, or a row of a table by its first cell: its number in
+    `Version.sentences` and how well it fits."""
 
     number: int
     strength: float
@@ -82,6 +89,9 @@ class Answerer:
         self._terms = retriever.sentence_terms
         self._units = Units(retriever.version)
         self._opening = frozenset(self._openings())
+        self._asking = frozenset(
+            number for number, (_, one) in enumerate(self._version.sentences) if one.text.endswith("?")
+        )
 
     def choose(self, search: Search) -> Chosen:
         """One to four units, strongest first; none when the passages have no sentences."""
@@ -102,11 +112,14 @@ class Answerer:
     def declines(self, search: Search, chosen: Chosen) -> bool:
         """Whether the sentence that fits best says that the matter is not in its document.
 
-        Not where its heading is the question: then that is what the document has to say about it.
+        Where its heading is the question, what it says is what the document has to say about it, unless it
+        sends the reader elsewhere.
         """
-        if chosen.best is None or search.heading[self._row_of(chosen.best)] >= SAME_QUESTION:
+        if chosen.best is None:
             return False
         text = self._version.sentences[chosen.best][1].text
+        if search.heading[self._row_of(chosen.best)] >= SAME_QUESTION:
+            return points_elsewhere(text)
         heading = self._passage_of(chosen.best).section[-1:]
         return declines(text, self._version.sentences[chosen.units[0][0]][1].text, *heading)
 
@@ -120,15 +133,20 @@ class Answerer:
 
     def _candidates(self, search: Search) -> Iterator[Candidate]:
         best = search.ranked[0].score if search.ranked else 0.0
+        asks_for_questions = _ASKS_FOR_QUESTIONS.search(search.asked.text) is not None
         for found in search.ranked[:PASSAGES]:
             cost = RANK_COST * (best - found.score)
             under = HEADING * float(search.heading[found.passage])
             for number in self._retriever.sentences_of(found.passage):
-                if len(self._terms.of(number)) < FEWEST_TERMS:
+                cells = self._units.cells(number) or (number,)
+                terms = frozenset().union(*(self._terms.of(cell) for cell in cells))
+                if number != cells[0] or len(terms) < FEWEST_TERMS:
                     continue
-                similarity = float(search.similarity[number])
-                held = float(search.evidence[number]) - similarity
+                similarity = max(float(search.similarity[cell]) for cell in cells)
+                held = weight_share(search.weights, terms.__contains__)
                 strength = similarity + WORDS * held + under - cost + OPENING * (number in self._opening)
+                if not asks_for_questions and not self._asking.isdisjoint(cells):
+                    strength -= ASKS
                 yield Candidate(number=number, strength=round(strength, DECIMALS))
 
     def _repetition(self, number: int, taken: _Taken) -> float:

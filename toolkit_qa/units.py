@@ -52,6 +52,13 @@ class Units:
             return self._window(list(self._sentences(document_id, page, block)), number)
         return (number,)
 
+    def cells(self, number: int) -> tuple[int, ...]:
+        """The cells of the table row that a sentence stands in; none where it stands in no table."""
+        document_id, page, position = self._place(number)
+        if position is None or page.blocks[position].kind != TABLE_ROW:
+            return ()
+        return tuple(self._sentences(document_id, page, page.blocks[position]))
+
     def _place(self, number: int) -> tuple[str, Page, int | None]:
         row, sentence = self._version.sentences[number]
         document_id = self._version.passages[row].document_id
