@@ -52,6 +52,8 @@ def test_every_change_gives_another_revision(keeping: Keeping) -> None:
     seen.append(keeping.revision(identity))
     keeping.asked(identity, "And then?")
     seen.append(keeping.revision(identity))
+    keeping.renamed(identity, "Reviews")
+    seen.append(keeping.revision(identity))
     assert seen == sorted(set(seen))
 
 

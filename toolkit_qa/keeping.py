@@ -190,7 +190,9 @@ class Keeping:
         _refuse_personal(title)
         with self.database.writing() as connection:
             changed = connection.execute(
-                update(conversations).where(self._named(conversation_id)).values(title=title)
+                update(conversations)
+                .where(self._named(conversation_id))
+                .values(title=title, revision=conversations.c.revision + 1)
             )
             if not changed.rowcount:
                 raise _gone()

@@ -48,7 +48,9 @@ def draw(index: int) -> None:
 def _said(kept: Feedback | None) -> str:
     if kept is None:
         return words.FEEDBACK_ASK
-    return words.FEEDBACK_UP if kept.thumb == UP else words.FEEDBACK_DOWN
+    if kept.thumb == UP:
+        return words.FEEDBACK_UP
+    return words.FEEDBACK_SAVED if kept.reason or kept.comment else words.FEEDBACK_DOWN
 
 
 def _thumb(mine: Conversation, turn: Turn, kept: Feedback | None, slot: str) -> None:
