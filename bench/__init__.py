@@ -12,11 +12,13 @@ MODULES = (
     "retrieval",
     "parts",
     "multiturn",
+    "asking",
     "wording",
     "answers",
     "fit",
     "difference",
     "speed",
+    "app",
     "change",
     "hostile",
 )

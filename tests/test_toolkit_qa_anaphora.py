@@ -29,7 +29,10 @@ POINTING = (
     "Can you explain more?",
     "I meant the second tool",
     "What are its aims?",
+    "I mean the other one",
     "What’s in it?",
+    "That is good. Who signs it?",
+    "And they told us nothing about the new camera. What do we do with it now, in the cells?",
 )
 STANDING_ALONE = (
     "Is there a rule that forbids live matching?",
@@ -52,6 +55,8 @@ STANDING_ALONE = (
     "Regression or classification, which one gives a number?",
     "How many agencies tried one out?",
     "Which other biases affect officers?",
+    "It was spot on in spring and now it's rubbish, and nobody touched it. How can that be?",
+    "I have a funny feeling about this hit on the new camera. What am I meant to do with it?",
     "Is then-current law enough?",
 )
 

@@ -12,7 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.lexical import STOP_WORDS
+from index.lexical import STOP_WORDS, terms
+
+SCENE = 5  # words with a subject from which a message of several sentences stands on its own
 
 _NODS = r"\W*(?:(?:ok|okay|no|yes|yeah|well|right|sure|thanks|exactly)\b[\s,.!–-]*)*"
 _OPENING = re.compile(
@@ -22,7 +24,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _CONVERSATION = re.compile(
-    r"\bI (?:meant?|asked|was asking)\b|\b(?:but|as|that|what) you (?:say|said|mentioned|told)\b"
+    r"(?<!\bam )(?<!\bwas )\bI (?:meant?|asked|was asking)\b"
+    r"|\b(?:but|as|that|what) you (?:say|said|mentioned|told)\b"
     r"|\byou (?:mentioned|just said)\b|\byour (?:last|statement|answer|reply|response)\b"
     r"|\b(?:tell me|say|explain) more\b|\belaborate\b|\bin more detail\b"
     r"|\bthe (?:first|second|third|last|next) (?:one|point|item|step|option)\b|\bthe same (?:for|true|go)\b",
@@ -35,6 +38,7 @@ _TOPIC_CHANGE = re.compile(
     r"|by the way\b|something (?:else|different)\b|apart from that\b)",
     re.IGNORECASE,
 )
+_STATEMENT = re.compile(r"[.!]\s+\S")
 _TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[,.;:?!–—()]")
 
 
@@ -75,7 +79,14 @@ def changes_topic(question: str) -> bool:
 def points_back(question: str) -> bool:
     """Whether a question cannot be understood without what was said before it."""
     text = question.replace("’", "'").strip(" \"“”'")
-    return bool(_OPENING.match(text) or _CONVERSATION.search(text)) or unbound(text)
+    if _OPENING.match(text) or _CONVERSATION.search(text):
+        return True
+    return not _tells_first(text) and unbound(text)
+
+
+def _tells_first(text: str) -> bool:
+    """Whether a message sets its own scene before it asks: "It was fine in spring and is bad now. Why?"."""
+    return bool(_STATEMENT.search(text)) and len(set(terms(text))) >= SCENE
 
 
 def unbound(question: str) -> bool:

@@ -13,7 +13,7 @@ MAX_HISTORY = 50
 
 GREETING = re.compile(
     r"hello|hi|hey|hiya|greetings|good|morning|afternoon|evening|day|thanks?|you|very|much|many|bye|goodbye"
-    r"|cheers|ok|okay|please|test|testing|yes|no|there|dear|assistant"
+    r"|cheers|ok|okay|please|test|yes|no|there|dear|assistant"
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _WORDS = re.compile(r"[^\W_]+")
