@@ -132,6 +132,9 @@ PUT_ASIDE = (
     "What was kept could not be read. It was put aside unchanged as data/{name}, and a new file was begun. "
     "This line goes when you move that file away."
 )
+VERSION_GONE = (
+    "Index version {version} is not there any more. The quotes were compared with the pages of the one in use."
+)
 EDIT_HELP = "Ask this in other words"
 EDIT_OF = ":small[Ask question {number} in other words]"
 EDIT_LABEL = "The question in other words"
@@ -160,7 +163,7 @@ FEEDBACK_REASONS = {
     "other": "Something else",
 }
 FEEDBACK_COMMENT = "Comment"
-FEEDBACK_COMMENT_HINT = "In your words, without names (saved when you leave the box)"
+FEEDBACK_COMMENT_HINT = "In your words, without names"
 SEARCHING = "Searching the documents…"
 WARMING = "The language model is still being loaded. Your question is answered as soon as it is ready."
 YOU = "You"
