@@ -9,6 +9,7 @@ import pytest
 from index.store import Store
 from toolkit_qa import doctor
 from toolkit_qa.doctor import Finding, examine, pinned_versions
+from toolkit_qa.keeping import Keeping
 from toolkit_qa.settings import Settings
 
 
@@ -74,3 +75,19 @@ def test_a_model_folder_without_a_model_is_named(small_store: Path, tmp_path: Pa
 
 def test_every_fault_has_something_to_do(tmp_path: Path) -> None:
     assert all(one.command for one in findings(tmp_path / "none").values() if not one.ok)
+
+
+def test_what_is_kept_is_counted_and_a_damaged_file_is_named(
+    small_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "DATA_FOLDER", tmp_path / "data")
+    assert findings(small_store)["kept"].detail == "nothing is kept yet"
+    assert not (tmp_path / "data").exists()
+    keeping = Keeping(tmp_path / "data")
+    keeping.asked(None, "Who reviews a match?")
+    assert findings(small_store)["kept"].detail.startswith("1 conversations in")
+    keeping.database.path.write_bytes(b"x" * 5000)
+    kept = findings(small_store)["kept"]
+    assert not kept.ok
+    assert "put aside as damaged: kept.db.damaged-" in kept.detail
+    assert kept.command.endswith(".recover")

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.conftest import ROOT
 from toolkit_qa import keeping_database
 from toolkit_qa.keeping import Keeping
 from toolkit_qa.keeping_database import FILE, SCHEMA, Database
+from toolkit_qa.keeping_tables import turns
 
 SECRET = "Who reviews the zebra match?"
 WRITER = """
@@ -160,6 +162,13 @@ def test_damage_found_while_running_is_told_and_put_aside_the_next_time(tmp_path
     assert len(keeping.database.put_aside()) == 1
 
 
+def test_an_error_never_shows_what_was_to_be_kept(tmp_path: Path) -> None:
+    with pytest.raises(KeepingError) as error, Database(tmp_path).writing() as connection:
+        connection.execute(turns.insert().values(conversation_id="x", number=1, question=SECRET, asked=""))
+    assert "FOREIGN KEY" in str(error.value)
+    assert SECRET not in "".join(traceback.format_exception(error.value))
+
+
 def test_a_busy_file_is_told_after_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping_database, "WAIT_SECONDS", 0.05)
     keeping = Keeping(tmp_path)
@@ -170,6 +179,13 @@ def test_a_busy_file_is_told_after_a_while(tmp_path: Path, monkeypatch: pytest.M
     ):
         keeping.asked(identity, "And?")
     assert len(keeping.conversation(identity).turns) == 1
+
+
+@pytest.mark.parametrize("name", ["Ordner mit Leerzeichen", "何?mode=memory#1", "100%20 é"])
+def test_the_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    made(tmp_path / name)
+    assert [head.title for head in Keeping(tmp_path / name).heads()] == [SECRET]
+    assert (tmp_path / name / FILE).is_file()
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ingest.errors import StoreError
 from tests.conftest import ROOT, FakeAssistant
 from toolkit_qa import keeping_database
 from toolkit_qa.keeping import Keeping
 from toolkit_qa.keeping_database import Database
 from toolkit_qa.keeping_feedback import all_given
 from toolkit_qa.ui import resources, words
+from toolkit_qa.ui.shelf import Shelf
 
 QUESTION = "Who reviews a match?"
 REVIEW = "A person reviews each match."
@@ -267,3 +269,30 @@ def test_everything_can_be_taken_away_on_the_about_page(app: AppTest, keeping: K
     app.switch_page("toolkit_qa/ui/pages/about.py").run()
     assert not app.exception
     assert [one for one in app.get("download_button") if one.proto.label == words.EXPORT_ALL]
+
+
+def test_an_answer_whose_version_is_gone_is_held_against_the_one_in_use(
+    app: AppTest, keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity = address(ask(app, QUESTION))
+    served, opened = FakeAssistant.version_id, resources.shelf
+
+    def without_the_old(version: str) -> Shelf:
+        if version == served:
+            raise StoreError("There is no such version.")
+        return opened(version)
+
+    monkeypatch.setattr(FakeAssistant, "version_id", "ba9876543210")
+    monkeypatch.setattr(resources, "shelf", without_the_old)
+    again = tab(conversation=identity)
+    assert REVIEW in texts(again)
+    assert words.VERSION_GONE.format(version=served) in [one.value for one in again.caption]
+
+
+def test_a_title_stands_above_only_where_it_says_more_than_the_question(
+    app: AppTest, keeping: Keeping
+) -> None:
+    identity = address(ask(app, QUESTION))
+    assert texts(app).count(QUESTION) == 1
+    keeping.renamed(identity, "Reviews")
+    assert "Reviews" in texts(app.run())

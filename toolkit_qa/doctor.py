@@ -51,6 +51,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _corpus(),
         *_store(settings.store),
         _writable("data folder", DATA_FOLDER),
+        _kept(DATA_FOLDER),
     )
 
 
@@ -170,6 +171,26 @@ def _writable(name: str, folder: Path) -> Finding:
         detail=f"{folder} {'can' if ok else 'cannot'} be written",
         command="" if ok else f"chmod u+w {place}",
     )
+
+
+def _kept(folder: Path) -> Finding:
+    """Whether the database of what users make can be read, and whether an unreadable one lies beside it."""
+    from .keeping import Keeping
+    from .keeping_database import FILE
+
+    if not (folder / FILE).is_file():
+        return Finding(name="kept", ok=True, detail="nothing is kept yet")
+    try:
+        keeping = Keeping(folder)
+        detail = f"{len(keeping.heads())} conversations in {folder / FILE}"
+    except ToolkitError as error:
+        return _fault("kept", error)
+    aside = keeping.database.put_aside()
+    if not aside:
+        return Finding(name="kept", ok=True, detail=detail)
+    named = ", ".join(path.name for path in aside)
+    mend = f'sqlite3 "{aside[0]}" .recover'
+    return Finding(name="kept", ok=False, detail=f"{detail}; put aside as damaged: {named}", command=mend)
 
 
 def _existing(folder: Path) -> Path:

@@ -118,6 +118,7 @@ def _engine(path: Path) -> Engine:
         URL.create("sqlite", database=str(path)),
         poolclass=NullPool,
         connect_args={"timeout": WAIT_SECONDS},
+        hide_parameters=True,  # an error that is logged shows no question
     )
     event.listen(engine, "connect", _connected)
     event.listen(engine, "begin", _begin)

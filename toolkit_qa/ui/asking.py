@@ -9,7 +9,7 @@ import streamlit as st
 
 from ingest.errors import StoreError, ToolkitError
 from toolkit_qa.keeping import Turn
-from toolkit_qa.records import BLOCKED
+from toolkit_qa.records import BLOCKED, Answer
 
 from . import (
     announcing,
@@ -19,6 +19,7 @@ from . import (
     earlier,
     exporting,
     feedback,
+    kept_data,
     next_questions,
     resources,
     scrolling,
@@ -27,6 +28,7 @@ from . import (
 )
 from .answers import draw_answer, suggestions_of
 from .plain import label, one_line, plain
+from .shelf import Shelf
 from .start import problems_note
 from .waiting import wait_for_model
 
@@ -61,8 +63,7 @@ def _notes() -> None:
     """What went wrong with keeping things, where something did."""
     if note := dialogue.note():
         st.warning(label(one_line(note, 600)), icon=":material/warning:")
-    for path in resources.keeping().database.put_aside():
-        st.warning(label(words.PUT_ASIDE.format(name=path.name)), icon=":material/healing:")
+    kept_data.say_put_aside()
 
 
 def _first_screen() -> None:
@@ -157,12 +158,23 @@ def _turn(index: int, turn: Turn) -> None:
         st.error(label(turn.error), icon=":material/error:")
         return
     try:
-        draw_answer(f"a{index}", turn.answer, resources.shelf(turn.answer.version))
-        earlier.draw(f"a{index}", turn.answer, state.conversation().history(index))
+        answer, shelf = _on_a_version(turn.answer)
+        draw_answer(f"a{index}", answer, shelf)
+        earlier.draw(f"a{index}", answer, state.conversation().history(index))
         exporting.draw_answer(index, turn)
         feedback.draw(index)
     except StoreError as error:
         st.error(label(str(error)), icon=":material/error:")
+
+
+def _on_a_version(answer: Answer) -> tuple[Answer, Shelf]:
+    """The answer on the version its quotes are compared with: its own, or the one in use when it is gone."""
+    try:
+        return answer, resources.shelf(answer.version)
+    except StoreError:
+        shelf = resources.shelf(resources.current_version() or "")
+    st.caption(words.VERSION_GONE.format(version=label(answer.version)))
+    return replace(answer, version=shelf.version), shelf
 
 
 def _settled(index: int, turn: Turn) -> Turn:

@@ -12,7 +12,7 @@ from toolkit_qa.filled import FilledChecklist
 from toolkit_qa.filled_shelf import KeptForm
 from toolkit_qa.filled_summary import answered, by_principle
 
-from . import charts, checklist_files, checklist_form, resources, words
+from . import charts, checklist_files, checklist_form, kept_data, resources, words
 from .chips import source_chip
 from .plain import label, one_line
 from .shelf import Shelf
@@ -23,6 +23,7 @@ def draw() -> None:
     shelf = resources.shelf(resources.current_version() or "")
     wanted = st.query_params.get("checklist", "")
     with st.container(key="checklists"):
+        kept_data.say_put_aside()
         if wanted:
             st.button(
                 words.ALL_CHECKLISTS,

@@ -12,6 +12,7 @@ from toolkit_qa.keeping import MOST_TITLE, Head
 
 from . import dialogue, resources, state, words
 from .plain import label, one_line
+from .state import Conversation
 
 OPEN = "conversations-open"
 CHANGING = "conversations-changing"  # which row is being renamed or deleted: (conversation id, what)
@@ -23,6 +24,7 @@ STEP = 25
 def draw_bar() -> None:
     """The title of the conversation, the way to past ones, and a fresh start. Opens the drawer if asked."""
     mine = state.conversation()
+    title = _own_title(mine)
     with st.container(
         horizontal=True,
         vertical_alignment="center",
@@ -30,9 +32,9 @@ def draw_bar() -> None:
         key="ask-bar",
         horizontal_alignment="right",
     ):
-        if mine.title:
+        if title:
             with st.container(width="stretch", key="quiet-conversation-title"):
-                st.text(one_line(mine.title, MOST_TITLE))
+                st.text(one_line(title, MOST_TITLE))
         st.button(
             words.CONVERSATIONS,
             key="conversations",
@@ -50,6 +52,12 @@ def draw_bar() -> None:
             )
     if st.session_state.get(OPEN):
         _drawer()
+
+
+def _own_title(mine: Conversation) -> str:
+    """The title, unless it only repeats the first question."""
+    first = " ".join(mine.turns[0].question.split()) if mine.turns else ""
+    return "" if first.startswith(mine.title.removesuffix("…")) else mine.title
 
 
 def _show() -> None:
@@ -76,7 +84,11 @@ def _drawer() -> None:
         max_chars=200,
     )
     most = int(st.session_state.get("conversations-most", STEP))
-    heads = resources.keeping().heads(sought or "", most + 1)
+    try:
+        heads = resources.keeping().heads(sought or "", most + 1)
+    except ToolkitError as fault:
+        st.error(label(str(fault)), icon=":material/error:")
+        return
     if not heads:
         st.text(words.CONVERSATIONS_NOT_FOUND if sought else words.CONVERSATIONS_NONE)
     with st.container(gap="xsmall", key="conversations-list"):

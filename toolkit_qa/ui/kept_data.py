@@ -32,6 +32,12 @@ def draw() -> None:
             st.button(words.DELETE_ALL_YES, key="delete-all-yes", type="primary", on_click=_delete)
 
 
+def say_put_aside() -> None:
+    """Names the databases that could not be read, as long as they lie there."""
+    for path in resources.keeping().database.put_aside():
+        st.warning(label(words.PUT_ASIDE.format(name=path.name)), icon=":material/healing:")
+
+
 def _delete() -> None:
     """Callback: deletes everything, and what this tab holds of it."""
     try:

@@ -132,9 +132,7 @@ PUT_ASIDE = (
     "What was kept could not be read. It was put aside unchanged as data/{name}, and a new file was begun. "
     "This line goes when you move that file away."
 )
-VERSION_GONE = (
-    "Index version {version} is not there any more. The quotes were compared with the pages of the one in use."
-)
+VERSION_GONE = "Index version {version} is gone. The quotes were compared with the version in use."
 EDIT_HELP = "Ask this in other words"
 EDIT_OF = ":small[Ask question {number} in other words]"
 EDIT_LABEL = "The question in other words"
