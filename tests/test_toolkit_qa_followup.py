@@ -85,3 +85,13 @@ def test_without_history_every_question_stands_alone() -> None:
 def test_only_the_latest_turns_are_looked_at() -> None:
     history = tuple(f"What is rule {number}?" for number in range(10))
     assert len(read("And why?", history).turns) == 2 + MOST_TURNS
+
+
+def test_the_two_things_compared_are_searched_too() -> None:
+    turns = understand(
+        "What is the difference between a probe image and a reference image?",
+        (),
+        FakeEmbedder().encode_question,
+    ).turns
+    assert [turn.text for turn in turns[1:]] == ["probe image", "reference image"]
+    assert [turn.whole for turn in turns] == [True, False, False]

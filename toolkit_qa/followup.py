@@ -22,6 +22,7 @@ from index.lexical import terms
 
 from .anaphora import changes_topic, points_back
 from .questions import is_question
+from .sides import sides
 from .vague import NOTHING_NAMED, TOO_WIDE, vagueness
 
 Vector = NDArray[np.float32]
@@ -30,6 +31,7 @@ MOST_TURNS = 4
 JOINED = 0.5
 WEIGHT = 0.3
 DECAY = 0.6
+SIDE = 0.4  # for each of the two things that a question compares
 UNRELATED, RELATED = 0.15, 0.4  # cosine at which an earlier turn counts for nothing, and in full
 FEW_TERMS = 3  # up to so many words with a subject earlier turns count in full
 SHOWN = 0.2  # weight from which the reading names an earlier turn
@@ -54,27 +56,27 @@ class Turn:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Understanding:
-    """The turns to search, the current question first, and the standalone reading to show."""
+    """The turns to search, the current question first, and the standalone reading to show.
+
+    `follows_up` says whether earlier turns take part.
+    """
 
     turns: tuple[Turn, ...]
     reading: str
-
-    @property
-    def follows_up(self) -> bool:
-        """Whether earlier turns take part."""
-        return len(self.turns) > 1
+    follows_up: bool = False
 
 
 def understand(question: str, history: Sequence[str], encode: Callable[[str], Vector]) -> Understanding:
-    """The question with the earlier ones (oldest first) that it is about.
+    """The question with the earlier ones (oldest first) that it is about, and the two sides it compares.
 
     `encode` gives the vector of one question; it is called once for each turn that is looked at.
     """
     recent = () if changes_topic(question) else tuple(reversed(history))[:MOST_TURNS]
     leaning = bool(recent) and leans(question)
     current = Turn(text=question, vector=encode(question), whole=not leaning)
+    compared = tuple(Turn(text=side, vector=encode(side), weight=SIDE) for side in sides(question))
     if not recent:
-        return Understanding(turns=(current,), reading=question)
+        return Understanding(turns=(current, *compared), reading=question)
     topic = _topic(recent)
     earlier = tuple(_earlier(current, recent, leaning, encode))
     if leaning:
@@ -83,7 +85,11 @@ def understand(question: str, history: Sequence[str], encode: Callable[[str], Ve
         earlier = (Turn(text=joined, vector=encode(joined), weight=weight, whole=True), *earlier)
     weights = {turn.text: turn.weight for turn in earlier}
     shown = [text for text in topic if leaning or weights.get(text, 0.0) >= SHOWN]
-    return Understanding(turns=(current, *earlier), reading=_reading(question, shown))
+    return Understanding(
+        turns=(current, *earlier, *compared),
+        reading=_reading(question, shown),
+        follows_up=bool(earlier),
+    )
 
 
 def leans(question: str) -> bool:
