@@ -108,6 +108,7 @@ def _multiple(name: str, options: Mapping[str, str], title: str, everything: str
         list(options),
         format_func=_label_of(options),
         placeholder=everything,
+        select_all=False,
         key=key,
         persist_state="session",
     )
