@@ -106,6 +106,18 @@ def checklist(page: Page, address: str, script: Script) -> None:
     expect(page.locator("[class*='st-key-todo-item-']").first).to_be_visible(timeout=LONG)
 
 
+def checklist_begun(page: Page, address: str, script: Script) -> None:
+    """The same with two answers, their summary drawn."""
+    checklist(page, address, script)
+    for number, answer in ((0, "yes"), (2, "partly")):
+        item = page.locator("[class*='st-key-todo-item-']").nth(number)
+        chosen = item.locator("[aria-checked=true], [aria-pressed=true]")
+        if not chosen.count():
+            item.get_by_text(words.ANSWER_WORDS[answer], exact=True).first.click()
+        expect(chosen).to_have_count(1, timeout=LONG)
+        settle(page)
+
+
 def library_tab(number: int) -> Scene:
     """The Library page with one of its tabs in front."""
 
@@ -136,6 +148,7 @@ SCENES: dict[str, Scene] = {
     "lookup-hits": lookup_hits,
     "checklists": checklists,
     "checklist": checklist,
+    "checklist-begun": checklist_begun,
     **{f"library-{number}": library_tab(number) for number in range(len(words.LIBRARY_TABS))},
     "about": about,
     "about-principle": about_principle,
