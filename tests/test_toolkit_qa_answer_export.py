@@ -24,9 +24,9 @@ from toolkit_qa.answer_export import (
     file_name,
     now,
 )
-from toolkit_qa.answer_export_text import numbers_text
+from toolkit_qa.answer_export_text import numbers_text, quoted_lines
 from toolkit_qa.messages import STARTER_ONLY
-from toolkit_qa.records import ANSWERED, BLOCKED, NEEDS_DETAIL, Answer, Correction
+from toolkit_qa.records import ANSWERED, BLOCKED, NEEDS_DETAIL, Answer, Correction, Statement
 from toolkit_qa.saved_quotes import read_text
 
 QUESTION = "Is a facial recognition match proof of identity?"
@@ -119,6 +119,22 @@ def test_quotes_of_one_place_share_a_line_of_sources(answer: Answer) -> None:
     assert markdown(both).count("\\[1, 2\\] Handbook") == 1
 
 
+def test_items_of_a_list_stand_on_lines_of_their_own(answer: Answer) -> None:
+    first = replace(answer.citations[0], n=1, quote="It holds:")
+    others = [
+        replace(first, n=n, quote=quote) for n, quote in ((2, "- a name;"), (3, "a sentence that goes"))
+    ]
+    over = replace(first, n=4, page=first.page + 1, quote="on overleaf.")
+    cited = (first, *others, over)
+    assert quoted_lines(cited) == ("It holds:", "- a name;", "a sentence that goes on overleaf.")
+    whole = Statement(text=" ".join(one.quote for one in cited), citations=(1, 2, 3, 4))
+    listed = replace(answer, citations=cited, statements=(whole,))
+    assert "> It holds:\\\n> \\- a name;\\\n> a sentence that goes on overleaf. \\[1–4\\]\n" in markdown(
+        listed
+    )
+    assert "It holds:\n- a name;\na sentence" in word(export_answer(Asked(answer=listed), "docx"))
+
+
 @pytest.mark.parametrize(
     ("numbers", "text"), [([], ""), ([4], "4"), ([1, 2], "1, 2"), ([9, 3, 4, 5], "3–5, 9")]
 )
@@ -178,7 +194,7 @@ def test_nothing_quoted_becomes_markdown(answer: Answer, refusal: Answer, evil: 
         message=evil,
         understood_as=f"{evil}?",
         citations=(cited,),
-        statements=(replace(answer.statements[0], text=evil, citations=(1,)),),
+        statements=(replace(answer.statements[0], text=evil, citations=(cited.n,)),),
         checklists=(item,),
         nearest=(hit,),
         suggestions=(evil,),

@@ -53,7 +53,9 @@ def _add(document: Document, part: Part) -> None:
     paragraph = document.add_paragraph(style=STYLES[part.kind])
     if part.kind in (text.FACT, text.SOURCE):
         paragraph.add_run(f"{name}{':' if part.kind == text.FACT else ''} ").bold = True
-    paragraph.add_run(said).bold = part.kind == text.NOTE
+    lines = part.text.split("\n") if part.kind == text.QUOTE else [part.text]
+    run = paragraph.add_run(for_xml("\n".join(map(shown, lines))))
+    run.bold = part.kind == text.NOTE
     if part.kind == text.QUOTE:
         paragraph.add_run(f" {name}").bold = True
     if below:

@@ -33,7 +33,9 @@ def _lines(part: Part) -> Iterator[str]:
         case text.FACT:
             yield f"- {name}: {said}"
         case text.QUOTE:
-            yield f"> {said} {name}"
+            *lines, last = (for_markdown(shown(line)) for line in part.text.split("\n"))
+            yield from (f"> {line}\\" for line in lines)
+            yield f"> {last} {name}"
         case text.SOURCE:
             yield f"- {name} {said} {below}"
         case text.PASSAGE:

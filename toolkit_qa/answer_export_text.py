@@ -47,7 +47,7 @@ PERIOD = "%Y-%m-%d %H:%M UTC"
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
     """A piece of an export. `name` is its number or its label, `below` a line in small print under it,
-    `level` that of a heading, from 1."""
+    `level` that of a heading, from 1. The text of a quote may have several lines."""
 
     kind: str
     text: str
@@ -72,7 +72,7 @@ def of_answer(answer: Answer, asked_at: str, *, level: int = 1) -> Iterator[Part
         yield Part(kind=NOTE, text=note)
     yield from _facts(answer, asked_at)
     sections = (
-        (ANSWER_HEADING, [_quote(one.citations, one.text) for one in answer.statements]),
+        (ANSWER_HEADING, [_quote(answer.cited(one)) for one in answer.statements]),
         (SOURCES_HEADING, [*_sources(answer.citations)]),
         (ITEMS_HEADING, [_item(one) for one in answer.checklists]),
         (NEAREST_HEADING, [_passage(one) for one in answer.nearest]),
@@ -117,8 +117,22 @@ def _facts(answer: Answer, asked_at: str) -> Iterator[Part]:
             yield Part(kind=FACT, name=name, text=value)
 
 
-def _quote(numbers: Sequence[int], text: str) -> Part:
-    return Part(kind=QUOTE, text=text, name=f"[{numbers_text(numbers)}]")
+def _quote(citations: Sequence[Citation]) -> Part:
+    numbers = numbers_text([one.n for one in citations])
+    return Part(kind=QUOTE, text="\n".join(quoted_lines(citations)), name=f"[{numbers}]")
+
+
+def quoted_lines(citations: Sequence[Citation]) -> tuple[str, ...]:
+    """The quotes of a statement as they are read: the items of a list and the cells of a table on lines of
+    their own, a sentence that goes on overleaf on one."""
+    lines: list[str] = []
+    for before, one in zip((None, *citations), citations, strict=False):
+        quote = shown(one.quote)
+        if before is not None and before.page != one.page:
+            lines[-1] = f"{lines[-1]} {quote}"
+        else:
+            lines.append(quote)
+    return tuple(lines)
 
 
 def _sources(citations: Sequence[Citation]) -> Iterator[Part]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ingest.errors import ToolkitError
-from toolkit_qa.answer_export_text import numbers_text
+from toolkit_qa.answer_export_text import numbers_text, quoted_lines
 from toolkit_qa.records import STARTER, Answer, ChecklistLink, Citation, Statement
 
 from . import opening, source_panel, words
@@ -65,7 +65,7 @@ def _understood(slot: str, answer: Answer) -> None:
 def _statement(slot: str, answer: Answer, statement: Statement) -> None:
     """One quote as prose, its numbered marks at its side, the open page after it."""
     with st.container(horizontal=True, wrap=False, gap="xsmall", key=f"quote-{slot}"):
-        st.text(plain(statement.text), width="stretch")
+        st.text(plain("\n".join(quoted_lines(answer.cited(statement)))), width="stretch")
         with st.container(width="content", gap="xxsmall", key=f"marks-{slot}"):
             for group in _by_page(answer.cited(statement)):
                 _mark(slot, answer, statement, group)
