@@ -127,6 +127,8 @@ def test_items_of_a_list_stand_on_lines_of_their_own(answer: Answer) -> None:
     over = replace(first, n=4, page=first.page + 1, quote="on overleaf.")
     cited = (first, *others, over)
     assert quoted_lines(cited) == ("It holds:", "- a name;", "a sentence that goes on overleaf.")
+    cells = quoted_lines(cited, lambda one, other: (one.n, other.n) == (1, 2))
+    assert cells == ("It holds: · - a name;", "a sentence that goes on overleaf.")
     whole = Statement(text=" ".join(one.quote for one in cited), citations=(1, 2, 3, 4))
     listed = replace(answer, citations=cited, statements=(whole,))
     assert "> It holds:\\\n> \\- a name;\\\n> a sentence that goes on overleaf. \\[1–4\\]\n" in markdown(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from streamlit.testing.v1 import AppTest
 
 from ingest.errors import InputError
-from ingest.records import ChecklistItem, Span
+from ingest.records import TABLE_ROW, Block, ChecklistItem, Span
 from tests.conftest import FakeAssistant
 from toolkit_qa.records import ChecklistLink, Correction, Statement
 from toolkit_qa.ui import state, words
@@ -124,6 +124,23 @@ def test_a_quote_over_a_page_break_has_a_mark_on_each_page(
     assert "pages 6–7 (PDF pages 2–3)" in app.code[0].value
     app.button(key="source-marked-3").click().run()
     assert app.image[0].proto.imgs[0].alt.startswith("Page 3")
+
+
+def test_cells_of_a_row_share_a_line_and_other_quotes_do_not(
+    app: AppTest, fake_assistant: FakeAssistant
+) -> None:
+    handbook = fake_assistant.documents()[0]
+    page = handbook.page(2)
+    row = Block(kind=TABLE_ROW, start=page.text.index(REVIEW), end=len(page.text))
+    pages = (handbook.pages[0], replace(page, blocks=(row,)), handbook.pages[2])
+    fake_assistant._documents = (replace(handbook, pages=pages), *fake_assistant.documents()[1:])
+    quotes = [("handbook", 2, "Oversight"), ("handbook", 2, REVIEW), ("handbook", 2, SIGN)]
+    answer = fake_assistant.answer(QUESTION, quotes)
+    whole = Statement(text=f"Oversight {REVIEW} {SIGN}", citations=(1, 2, 3))
+    fake_assistant.answers[QUESTION] = replace(answer, statements=(whole,))
+    assert {"Oversight", f"{REVIEW} · {SIGN}"} <= set(texts(ask(app, QUESTION)))
+    (mark,) = [one for one in app.button if one.key and one.key.startswith("mark-a0-0")]
+    assert mark.label.startswith("1–3:small")
 
 
 def test_a_document_without_pages_is_shown_as_text(app: AppTest, fake_assistant: FakeAssistant) -> None:

@@ -6,7 +6,7 @@ put in a file; those of the pages are in `ui/words.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -122,14 +122,18 @@ def _quote(citations: Sequence[Citation]) -> Part:
     return Part(kind=QUOTE, text="\n".join(quoted_lines(citations)), name=f"[{numbers}]")
 
 
-def quoted_lines(citations: Sequence[Citation]) -> tuple[str, ...]:
-    """The quotes of a statement as they are read: the items of a list and the cells of a table on lines of
-    their own, a sentence that goes on overleaf on one."""
+def quoted_lines(
+    citations: Sequence[Citation], same_row: Callable[[Citation, Citation], bool] = lambda one, other: False
+) -> tuple[str, ...]:
+    """The quotes of a statement as they are read: each item of a list on a line of its own, a sentence that
+    goes on overleaf on one. `same_row` says of two quotes whether they are cells of one row of a table."""
     lines: list[str] = []
     for before, one in zip((None, *citations), citations, strict=False):
         quote = shown(one.quote)
         if before is not None and before.page != one.page:
             lines[-1] = f"{lines[-1]} {quote}"
+        elif before is not None and same_row(before, one):
+            lines[-1] = f"{lines[-1]} · {quote}"
         else:
             lines.append(quote)
     return tuple(lines)

@@ -35,7 +35,7 @@ def draw_answer(slot: str, answer: Answer, shelf: Shelf) -> None:
         if all(quote_holds(shelf, citation) for citation in answer.cited(statement))
     ]
     for place, statement in held:
-        _statement(place, answer, statement)
+        _statement(place, answer, statement, shelf)
     if len(held) < len(answer.statements):
         st.warning(words.WITHHELD, icon=":material/visibility_off:")
     _note(answer)
@@ -62,10 +62,12 @@ def _understood(slot: str, answer: Answer) -> None:
                 st.text(one_line(line, 2_000))
 
 
-def _statement(slot: str, answer: Answer, statement: Statement) -> None:
+def _statement(slot: str, answer: Answer, statement: Statement, shelf: Shelf) -> None:
     """One quote as prose, its numbered marks at its side, the open page after it."""
     with st.container(horizontal=True, wrap=False, gap="xsmall", key=f"quote-{slot}"):
-        st.text(plain("\n".join(quoted_lines(answer.cited(statement)))), width="stretch")
+        with st.container(gap="xxsmall", key=f"lines-{slot}"):
+            for line in quoted_lines(answer.cited(statement), shelf.in_one_row):
+                st.text(plain(line))
         with st.container(width="content", gap="xxsmall", key=f"marks-{slot}"):
             for group in _by_page(answer.cited(statement)):
                 _mark(slot, answer, statement, group)

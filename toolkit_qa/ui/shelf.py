@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.errors import InputError
-from ingest.records import ChecklistItem, Document, Page, Problem, Span
+from ingest.records import TABLE_ROW, ChecklistItem, Document, Page, Problem, Span
 from toolkit_qa import Assistant
 from toolkit_qa.checklists import Checklist, checklists_of
 from toolkit_qa.filled import FilledChecklist, empty_form
+from toolkit_qa.records import Citation
 from toolkit_qa.sections import sections_of
 
 
@@ -45,6 +46,11 @@ class Shelf:
 
     def page(self, document_id: str, number: int) -> Page:
         return self._assistant.page(document_id, number, version=self.version)
+
+    def in_one_row(self, one: Citation, other: Citation) -> bool:
+        """Whether two quotes of one page are cells of the same row of a table."""
+        rows = (block for block in self.page(one.document_id, one.page).blocks if block.kind == TABLE_ROW)
+        return any(row.start <= one.start and other.end <= row.end for row in rows)
 
     def page_count(self, document_id: str) -> int:
         return self._assistant.version(self.version).page_count(self.document(document_id).document_id)
