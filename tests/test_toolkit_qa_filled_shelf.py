@@ -150,6 +150,22 @@ def test_a_file_that_is_taken_over_twice_is_kept_once(tmp_path: Path) -> None:
         assert len(shelf.forms()) == 1
 
 
+def test_a_file_that_cannot_be_deleted_is_not_taken_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = earlier(tmp_path, "risk.1.json", to_json(form().with_item("A1", answer="no")))
+
+    def held(self: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", held)
+        with pytest.raises(KeepingError, match=r"risk\.1\.json cannot be deleted"):
+            FilledShelf(tmp_path).forms()
+    assert path.exists()
+    assert answers(FilledShelf(tmp_path)) == ["no", ""]
+
+
 def test_a_file_that_is_no_form_is_named_and_left(tmp_path: Path) -> None:
     path = earlier(tmp_path, "risk.1.json", b"{")
     shelf = FilledShelf(tmp_path)

@@ -71,6 +71,11 @@ def test_personal_data_is_not_kept(keeping: Keeping) -> None:
     assert [head.title for head in keeping.heads()] == [QUESTION]
 
 
+def test_what_is_kept_is_clean_text(keeping: Keeping) -> None:
+    identity = keeping.asked(None, " Who\x00 reviews \ud800 a match? ")
+    assert keeping.conversation(identity).turns[0].question == "Who  reviews ? a match?"
+
+
 def test_a_turn_found_to_be_blocked_is_deleted(keeping: Keeping) -> None:
     identity = keeping.asked(None, QUESTION)
     keeping.settled(identity, answered(status="blocked"))

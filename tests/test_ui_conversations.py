@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ingest.errors import StoreError
+from ingest.errors import KeepingError, StoreError
 from tests.conftest import ROOT, FakeAssistant
 from toolkit_qa import keeping_database
 from toolkit_qa.keeping import Keeping
@@ -140,6 +140,18 @@ def test_what_cannot_be_kept_is_answered_and_said(
     assert "nothing was saved" in app.warning[0].value
     ask(app, "Who signs?")
     assert REVIEW in texts(app)
+
+
+def test_an_answer_that_cannot_be_kept_is_shown_and_said_at_once(
+    app: AppTest, keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: object) -> None:
+        raise KeepingError("The disk is full.")
+
+    monkeypatch.setattr(Keeping, "settled", full)
+    ask(app, QUESTION)
+    assert REVIEW in texts(app)
+    assert [one.value for one in app.warning] == ["The disk is full\\."]
 
 
 def test_past_conversations_are_listed_found_and_opened(app: AppTest, keeping: Keeping) -> None:

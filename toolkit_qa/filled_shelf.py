@@ -205,17 +205,25 @@ class FilledShelf:
             except (ToolkitError, OSError):
                 continue  # `unreadable` names it
             with self._database.writing() as connection:
-                self._take_in(connection, path.stem, filled)
-            path.unlink(missing_ok=True)
+                taken = self._take_in(connection, path.stem, filled)
+            try:
+                delete_earlier(path)
+            except KeepingError:
+                self.delete(taken)  # else it would come in once more after its next change
+                raise
             log.info("the filled checklist %s was taken into the database", path.name)
 
-    def _take_in(self, connection: Connection, stem: str, filled: FilledChecklist) -> None:
-        """Under the name of its file, unless another form has that."""
+    def _take_in(self, connection: Connection, stem: str, filled: FilledChecklist) -> str:
+        """Keeps it under the name of its file, unless another form has that; gives the name back."""
         rows = select(checklists.c.form_id, checklists.c.record).where(self._mine)
-        kept = {row.form_id: row.record for row in connection.execute(rows)}
-        if filled.to_dict() not in kept.values():
-            free = _ID.fullmatch(stem) and stem not in kept
-            self._write(connection, stem if free else self._new_id(connection, filled.checklist_id), filled)
+        kept: dict[str, Any] = {row.form_id: row.record for row in connection.execute(rows)}
+        same = next((name for name, record in kept.items() if record == filled.to_dict()), None)
+        if same is not None:
+            return same
+        free = _ID.fullmatch(stem) and stem not in kept
+        form_id = stem if free else self._new_id(connection, filled.checklist_id)
+        self._write(connection, form_id, filled)
+        return form_id
 
 
 def earlier_files(folder: Path) -> tuple[Path, ...]:
@@ -224,6 +232,16 @@ def earlier_files(folder: Path) -> tuple[Path, ...]:
         return tuple(sorted((folder / EARLIER_FOLDER).glob("*.json")))
     except OSError as error:
         raise KeepingError(f"{folder / EARLIER_FOLDER} cannot be read ({error.strerror}).") from error
+
+
+def delete_earlier(path: Path) -> None:
+    """Deletes the file of an earlier release. Raises KeepingError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise KeepingError(
+            f"{path} cannot be deleted ({error.strerror}).", "Mend its permissions, then try again."
+        ) from error
 
 
 def _check_seen(record: object, seen: Mapping[str, object] | None, changes: Mapping[str, Any]) -> None:

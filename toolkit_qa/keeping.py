@@ -93,7 +93,7 @@ class Keeping:
         Raises:
             InputError: The conversation is not there (any more), or the question may not be kept.
         """
-        _refuse_personal(question)
+        question = _checked(question)
         with self.database.writing() as connection:
             if conversation_id is None:
                 conversation_id = self._begin(connection, question)
@@ -172,7 +172,7 @@ class Keeping:
         Raises:
             InputError: The conversation is not there, or the question may not be kept.
         """
-        _refuse_personal(question)
+        question = _checked(question)
         with self.database.writing() as connection:
             self._touch(connection, conversation_id, by=0)
             branch = self._begin(connection, question)
@@ -187,7 +187,7 @@ class Keeping:
         title = _short(title, MOST_TITLE)
         if not title:
             return
-        _refuse_personal(title)
+        title = _checked(title)
         with self.database.writing() as connection:
             changed = connection.execute(
                 update(conversations)
@@ -268,9 +268,12 @@ def _short(text: str, most: int) -> str:
     return line[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-–") + "…"
 
 
-def _refuse_personal(text: str) -> None:
-    if not may_be_kept(text):
+def _checked(text: str) -> str:
+    """The text without control characters. Raises InputError where it holds personal data."""
+    text = checked_question(text)
+    if personal_data(text):
         raise InputError("A text with personal data is not kept.", "Write it without names and numbers.")
+    return text
 
 
 def _gone() -> InputError:

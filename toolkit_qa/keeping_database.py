@@ -69,19 +69,19 @@ class Database:
         """Makes sure that nothing of what was deleted can be read in the file or beside it.
 
         Raises:
-            KeepingError: Another program is reading what was there before.
+            KeepingError: Another program is reading what was there before, or there is no room.
         """
-        with self._told(), _raw(self._engine) as raw:
-            raw.execute("VACUUM")
-            busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        for path in self.put_aside():
-            for part in PARTS:
-                path.with_name(path.name + part).unlink(missing_ok=True)
+        try:
+            with _raw(self._engine) as raw:
+                raw.execute("VACUUM")
+                busy = bool(raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+            for path in self.put_aside():
+                for part in PARTS:
+                    path.with_name(path.name + part).unlink(missing_ok=True)
+        except (DatabaseError, sqlite3.DatabaseError, OSError) as error:
+            raise _traces(self.path, _reason(error)) from error
         if busy:
-            raise KeepingError(
-                f"All is deleted, but another program is reading {self.path}, so traces may be left in it.",
-                "Close that program, then delete everything again.",
-            )
+            raise _traces(self.path, "another program is reading it")
 
     @contextmanager
     def _begun(self, engine: Engine) -> Iterator[Connection]:
@@ -197,8 +197,18 @@ def _fault(path: Path, error: Exception) -> KeepingError:
         )
     if _code(error) in DAMAGED:
         return KeepingError(f"{path} is damaged.", "Try again: it is put aside then, and a new one begun.")
-    reason = error.strerror if isinstance(error, OSError) else getattr(error, "orig", error)
     return KeepingError(
-        f"{path} cannot be read or written ({reason}), so nothing was saved.",
+        f"{path} cannot be read or written ({_reason(error)}), so nothing was saved.",
         "Make room or mend its permissions, then try again.",
+    )
+
+
+def _reason(error: Exception) -> str:
+    return str(error.strerror if isinstance(error, OSError) else getattr(error, "orig", error))
+
+
+def _traces(path: Path, reason: str) -> KeepingError:
+    return KeepingError(
+        f"All is deleted, but traces may be left in {path} ({reason}).",
+        "Close what uses it and make room, then delete everything again.",
     )

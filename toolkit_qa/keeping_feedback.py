@@ -24,6 +24,7 @@ from .keeping import Keeping, Turn, history_before, may_be_kept, now
 from .keeping_database import FILE
 from .keeping_tables import feedback
 from .question_sets import EXPECTED, SetQuestion
+from .questions import MAX_HISTORY
 from .records import Record
 
 UP, DOWN = "up", "down"
@@ -85,12 +86,17 @@ def give(
                 reason=reason,
                 comment=comment,
                 question=turn.question,
-                history=list(history_before([one for one in asked if (one.number or number) < number])),
+                history=list(_history(asked, number)),
                 answer_id=turn.answer.answer_id,
                 version=turn.answer.version,
                 status=turn.answer.status,
             )
         )
+
+
+def _history(asked: Sequence[Turn], number: int) -> tuple[str, ...]:
+    """The questions before turn `number` with which it was answered."""
+    return history_before([one for one in asked if (one.number or number) < number])[-MAX_HISTORY:]
 
 
 def given(keeping: Keeping, conversation_id: str) -> dict[int, Feedback]:

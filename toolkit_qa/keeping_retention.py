@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from .filled_shelf import FilledShelf, earlier_files
+from .filled_shelf import FilledShelf, delete_earlier, earlier_files
 from .keeping import Keeping, KeptConversation, now
 from .keeping_feedback import DOWN, all_given
 from .keeping_tables import checklists, conversations, feedback
@@ -66,7 +66,7 @@ def delete_everything(keeping: Keeping) -> dict[str, int]:
             gone = connection.execute(delete(table).where(table.c.owner == keeping.owner)).rowcount
             counts[table.name] = gone
     for path in earlier_files(keeping.database.folder):
-        path.unlink(missing_ok=True)
+        delete_earlier(path)
     keeping.database.leave_no_trace()
     return counts
 

@@ -54,6 +54,7 @@ def draw() -> None:
         first = st.empty()  # emptied at once when a conversation begins, not only when its answer is there
         if turns:
             _conversation(turns)
+            _say_note()
         else:
             with first.container(key="first"):
                 _first_screen()
@@ -61,9 +62,13 @@ def draw() -> None:
 
 def _notes() -> None:
     """What went wrong with keeping things, where something did."""
+    _say_note()
+    kept_data.say_put_aside()
+
+
+def _say_note() -> None:
     if note := dialogue.note():
         st.warning(label(one_line(note, 600)), icon=":material/warning:")
-    kept_data.say_put_aside()
 
 
 def _first_screen() -> None:
