@@ -32,7 +32,7 @@ NEAR_BEST = 0.5
 SAME_WORDS = 0.6
 SAME_QUESTION = 0.75  # cosine of a heading with the question
 SAME_SECTION = 0.1  # for each unit that is taken from the section already
-MOST_CHARACTERS = 1_000
+MOST_CHARACTERS = 1_200
 
 
 _ASKS_FOR_QUESTIONS = re.compile(r"\b(?:ask|asks|asked|questions?|check|checklists?)\b", re.IGNORECASE)

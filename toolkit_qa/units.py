@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from index.version import Version
 from ingest.records import LIST_ITEM, PARAGRAPH, TABLE_ROW, Block, Page
 
-SENTENCES_AFTER = 2
+SENTENCES_AFTER = 3
 PARAGRAPH_CHARACTERS = 420
-LIST_ITEMS = 12
-LIST_CHARACTERS = 900
+LIST_ITEMS = 20
+LIST_CHARACTERS = 1_200
 HEADER_CELL_WORDS = 6
 CELL = "\t"  # between the cells of a row
 _LEANS = re.compile(
