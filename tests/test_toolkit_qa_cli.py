@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from index.store import Store
-from tests.conftest import POLICY, FakeEmbedder, publish_made
+from tests.conftest import POLICY, FakeEmbedder, made_answer, publish_made
 from toolkit_qa import __version__, cli_output, settings
 from toolkit_qa.cli import main
+from toolkit_qa.cli_browse import print_answer
 from toolkit_qa.filled import FilledChecklist
 from toolkit_qa.records import Answer, Hit
 
@@ -351,3 +352,8 @@ def test_what_needs_no_model_does_not_import_torch(small_store: Path, arguments:
         encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_questions_to_ask_instead_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    print_answer(made_answer("records", status="needs_detail", suggestions=("Who reads the records?",)))
+    assert "- Who reads the records?" in capsys.readouterr().out

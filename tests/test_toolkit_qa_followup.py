@@ -78,6 +78,10 @@ def test_a_short_question_that_names_its_topic_does_not_lean(question: str) -> N
     assert not leans(question)
 
 
+def test_a_comparison_that_names_both_sides_does_not_lean() -> None:
+    assert not leans("Make it ourselves or get it off the shelf, what's the rule of thumb?")
+
+
 def test_without_history_every_question_stands_alone() -> None:
     assert read("Why does it matter?", ()).reading == "Why does it matter?"
 

@@ -115,12 +115,14 @@ def print_hits(hits: Sequence[Hit]) -> None:
 
 
 def print_answer(answer: Answer) -> None:
-    """An answer as text: status, quotes with numbers, citations, checklist items, nearest passages."""
+    """An answer as text: status, questions to ask instead, quotes, citations, checklist items, nearest."""
     print_text(answer.status.replace("_", " "), style="bold")
     if answer.message:
         print_text(answer.message)
     if answer.understood_as != answer.question:
         print_text(f"Understood as: {answer.understood_as}")
+    for suggestion in answer.suggestions:
+        print_text(f"- {suggestion}")
     for statement in answer.statements:
         marks = "".join(f"[{number}]" for number in statement.citations)
         print_text(f"\n{statement.text} {marks}")

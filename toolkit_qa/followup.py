@@ -93,7 +93,10 @@ def understand(question: str, history: Sequence[str], encode: Callable[[str], Ve
 
 
 def leans(question: str) -> bool:
-    """Whether a question can hardly be understood without the one before it."""
+    """Whether a question can hardly be understood without the one before it; a comparison of two named
+    things can."""
+    if sides(question):
+        return False
     return points_back(question) or vagueness(question) in (NOTHING_NAMED, TOO_WIDE)
 
 
