@@ -7,6 +7,7 @@ test starts; and Chromium is started with a resolver that knows only loopback.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -108,8 +109,9 @@ def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_streamlit_caches() -> Iterator[None]:
-    """Cached objects of one app test must not reach the next."""
+    """Cached objects of one app test must not reach the next, and what it froze is collected again."""
     yield
+    gc.unfreeze()
     if "streamlit" in sys.modules:
         import streamlit
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from pathlib import Path
@@ -103,6 +104,14 @@ def test_a_question_waits_for_the_model_and_is_answered(
     app.chat_input(key="question").set_value("Anything?").run()
     assert time.monotonic() - began >= 0.4
     assert fake_assistant.asked == [("Anything?", ())]
+
+
+def test_what_is_there_once_the_model_is_loaded_is_not_collected_after_every_run(
+    fake_assistant: FakeAssistant,
+) -> None:
+    run()
+    assert resources.model_ready(fake_assistant.version_id).wait(10)
+    assert gc.get_freeze_count() > 10_000
 
 
 def test_a_model_that_cannot_be_loaded_does_not_stop_the_page(
