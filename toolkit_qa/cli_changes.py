@@ -93,6 +93,7 @@ def _earlier(store: Path, quotes: tuple[SavedQuote, ...], opened: Version) -> di
 
 def _print_health(health: list[Health]) -> None:
     from .difference_text import marked
+    from .sections import ARROW
 
     for one in health:
         saved, now = one.saved, one.now
@@ -100,7 +101,8 @@ def _print_health(health: list[Health]) -> None:
         state = one.state
         if now is not None and now.page != saved.page:
             state += f" (now page {now.page_label})"
-        if now is not None and now.title != saved.title and now.document_id != saved.document_id:
+        title = saved.title.partition(ARROW)[0]  # of an item of an answer: document and checklist
+        if now is not None and now.title != title and now.document_id != saved.document_id:
             state += f" (now in {now.title})"
         print_text(f"{state}: {place}", style="" if one.state == "unchanged" else "bold")
         print_text(marked(one.words) if one.words else " ".join(saved.quote.split()), indent=2)
