@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT, FakeAssistant, page_of, pdf_of
+from toolkit_qa.examples import Example
 from toolkit_qa.records import ChecklistLink, Copy, Correction
 from toolkit_qa.ui import resources
 
@@ -78,8 +79,13 @@ def test_answers_sources_and_items_are_neutral(evil: FakeAssistant) -> None:
         suggestions=(EVIL,),
         checklists=(item,),
     )
+    evil.near[EVIL] = (EVIL,)
+    evil.offered = (Example(role=EVIL, question=EVIL, document_id="x", section=(EVIL,)),)
     app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
+    assert app.button(key="example-0")
+    assert raw_markup(app) == []
     app.chat_input(key="question").set_value(EVIL).run()
+    assert app.button(key="related-0")
     app.button(key="mark-a0-0-1").click().run()
     assert app.image
     assert raw_markup(app) == []
@@ -97,6 +103,9 @@ def test_nearest_passages_hits_and_documents_are_neutral(evil: FakeAssistant) ->
     app.switch_page("toolkit_qa/ui/pages/lookup.py").run()
     app.text_input(key="lookup-query").set_value("evil").run()
     assert any("<mark>evil</mark>" in proto for _, proto in drawn(app))
+    explained = replace(evil.explain(EVIL, "x"), sentence=EVIL)
+    evil.explain = lambda *args, **kwargs: explained  # type: ignore[method-assign]
+    app.button(key="why-h1").click().run()
     assert raw_markup(app) == []
 
 
