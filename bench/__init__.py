@@ -10,6 +10,7 @@ MODULES = (
     "reading",
     "quotes",
     "retrieval",
+    "sets",
     "parts",
     "multiturn",
     "asking",
