@@ -132,6 +132,12 @@ def about(page: Page, address: str, script: Script) -> None:
     opened(page, address, "about")
 
 
+def about_figures(page: Page, address: str, script: Script) -> None:
+    """How good it is: the figures, where some were measured."""
+    opened(page, address, "about")
+    page.locator(".st-key-about-figures").evaluate("(one) => one.scrollIntoView()")
+
+
 def about_principle(page: Page, address: str, script: Script) -> None:
     """The judgement on one principle, unfolded."""
     opened(page, address, "about")
@@ -151,5 +157,6 @@ SCENES: dict[str, Scene] = {
     "checklist-begun": checklist_begun,
     **{f"library-{number}": library_tab(number) for number in range(len(words.LIBRARY_TABS))},
     "about": about,
+    "about-figures": about_figures,
     "about-principle": about_principle,
 }

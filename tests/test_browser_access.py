@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser import BUILD_SECONDS, copy_project, running_app
 from tests.conftest import CHROMIUM_ARGUMENTS, ROOT, pdf_of
 from tests.scenes import SCENES, Script, asked, opened, settle
+from tests.test_ui_about import made_result
+from toolkit_qa import last_evaluation
 from toolkit_qa.ui import announcing, words
 
 pytestmark = pytest.mark.browser
@@ -55,6 +57,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The running app, with its index built."""
     corpus = {"handbook.pdf": HANDBOOK, "order.md": ORDER.encode()}
     project = copy_project(tmp_path_factory.mktemp("access") / "project", corpus)
+    (project / "index" / "store").mkdir()
+    last_evaluation.keep(project / "index" / "store", made_result("0123456789ab"))
     with running_app(project) as where:
         yield where
     assert "Traceback" not in (project / "app.log").read_text(encoding="utf-8")

@@ -25,13 +25,14 @@ def about(app: AppTest) -> AppTest:
     return app.switch_page("toolkit_qa/ui/pages/about.py").run()
 
 
-def keep(version: str) -> None:
+def made_result(version: str) -> dict[str, object]:
+    """What `evaluate` keeps, of three questions."""
     outcomes = [
         outcome("a"),
         outcome("b", confidence=0.5, page_cited=False),
         uncovered("c", "outside", "not_covered"),
     ]
-    result = {
+    return {
         "version": version,
         "created": "2026-11-24T10:00:00+00:00",
         "release": "0.1.0",
@@ -41,9 +42,11 @@ def keep(version: str) -> None:
         "figures": {name: one.to_dict() for name, one in figures.measured(outcomes).items()},
         "each": [one.to_dict() for one in outcomes],
     }
-    folder = resources.store()
-    folder.mkdir(parents=True, exist_ok=True)
-    last_evaluation.keep(folder, result)
+
+
+def keep(version: str) -> None:
+    resources.store().mkdir(parents=True, exist_ok=True)
+    last_evaluation.keep(resources.store(), made_result(version))
 
 
 def drawn(about: AppTest) -> str:

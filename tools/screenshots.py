@@ -8,6 +8,7 @@ browser tests, so it needs requirements-dev.txt and an installed Chromium.
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ SCHEMES = ("light", "dark")
 SHOWN = {
     "ask-source": "screenshot-ask.png",
     "checklist-begun": "screenshot-checklist.png",
-    "about": "screenshot-about.png",
+    "about-figures": "screenshot-about.png",
 }
 COLOURS = 128  # of the pictures in docs: small files, and no difference to be seen
 
@@ -51,6 +52,8 @@ def app_and_browser(chromium: str) -> Iterator[tuple[str, Browser]]:
             page.goto(address)
             expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=BUILD_SECONDS * 1000)
             page.close()
+            command = [sys.executable, "-m", "toolkit_qa", "evaluate", "--half", "test", "--json"]
+            subprocess.run(command, cwd=project, check=True, capture_output=True)
             yield address, browser
         browser.close()
 
