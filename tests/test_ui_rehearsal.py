@@ -104,7 +104,7 @@ def test_the_second_step_sets_both_answers_side_by_side_and_switches_nothing(
     assert KEPT.question in shown(app)
     (figures,) = app.table
     phrases = figures.value.set_index("Figure").loc[words.FIGURE_NAMES["key_phrase"]]
-    assert (phrases["Before"], phrases["After"]) == ("100.0 %", "0.0 %")
+    assert (phrases["Before"], phrases["After"]) == ("100.0%", "0.0%")
     assert Store(store).current_id() == old
 
 
@@ -123,7 +123,7 @@ def test_the_gate_refuses_and_says_why(app: AppTest, store: Path) -> None:
     rehearsed(app)
     assert Store(store).current_id() == old
     (error,) = app.error
-    assert words.GATE_REASONS["key_phrase"].format(before="100.0 %", after="0.0 %") in shown(app)
+    assert words.GATE_REASONS["key_phrase"].format(before="100.0%", after="0.0%") in shown(app)
     assert words.GATE_ITEMS.format(count=1, first=f"{ITEM} (Handbook)") in shown(app)
     assert words.GATE_SHUT.format(version=new) == bare(error.proto.title)
 
@@ -138,7 +138,7 @@ def test_a_rehearsal_that_is_known_is_not_run_again(
     app.button(key="waiting-serve").click().run()
     assert not resources.rehearser().state.running
     assert Store(store).current_id() == old
-    assert words.GATE_RULE.format(margin="2.0 %") in shown(app)
+    assert words.GATE_RULE.format(margin="2.0%") in shown(app)
 
 
 def test_a_refused_version_serves_for_a_reason_that_is_kept(app: AppTest, store: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from textwrap import wrap
 
 import altair as alt
 import streamlit as st
@@ -15,7 +16,8 @@ from toolkit_qa.filled_summary import Group
 from . import words
 from .plain import one_line, plain
 
-ROW_PIXELS = 26
+ROW_PIXELS = 34
+LINE = 28  # characters of a name
 LEAST_LABELLED = 0.045  # of a bar: in a smaller part the number does not fit
 
 
@@ -77,7 +79,14 @@ def _draw(title: str, groups: Sequence[Group], parts: Sequence[Part], *, shares:
     if groups:
         import_module("pandas")  # altair must not meet it half imported by the thread that warms the model
         st.markdown(f"**{title}**")
+        st.html(_legend(parts))
         st.altair_chart(_bars(groups, parts, shares), width="stretch", alt=in_words(groups, parts))
+
+
+def _legend(parts: Sequence[Part]) -> str:
+    """What the colours mean, as HTML: it wraps on narrow screens, which the chart's own does not."""
+    keys = (f'<span><i style="background:{part.colour}"></i>{part.word}</span>' for part in parts)
+    return f'<div class="legend">{"".join(keys)}</div>'
 
 
 def _bars(groups: Sequence[Group], parts: Sequence[Part], shares: bool) -> alt.LayerChart:
@@ -85,7 +94,7 @@ def _bars(groups: Sequence[Group], parts: Sequence[Part], shares: bool) -> alt.L
     rows = [
         row for name, group in zip(names, groups, strict=True) for row in _rows(name, group, parts, shares)
     ]
-    axis = alt.Axis(labelLimit=230, labelFontSize=12, ticks=False)
+    axis = alt.Axis(labelLimit=180, labelFontSize=12, ticks=False, labelExpr="split(datum.label, '\\n')")
     base = alt.Chart(alt.Data(values=rows)).encode(
         y=alt.Y("group:N", sort=names, title=None, axis=axis),
         order=alt.Order("order:Q"),
@@ -96,7 +105,7 @@ def _bars(groups: Sequence[Group], parts: Sequence[Part], shares: bool) -> alt.L
         color=alt.Color(
             "part:N",
             scale=alt.Scale(domain=[part.word for part in parts], range=[part.colour for part in parts]),
-            legend=alt.Legend(orient="top", title=None, columns=3),
+            legend=None,
         ),
         tooltip=[
             alt.Tooltip("group:N", title=" "),
@@ -111,10 +120,11 @@ def _bars(groups: Sequence[Group], parts: Sequence[Part], shares: bool) -> alt.L
 
 
 def _names(groups: Sequence[Group]) -> list[str]:
-    """Each group's name on one line; a second one of the same name is numbered."""
+    """Each group's name on two lines at most; a second one of the same name is numbered."""
     names: list[str] = []
     for group in groups:
-        name = one_line(plain(group.name), 60)
+        lines = wrap(one_line(plain(group.name)), LINE, max_lines=2, placeholder="…")
+        name = "\n".join(lines)
         names.append(name if name not in names else f"{name} ({len(names) + 1})")
     return names
 

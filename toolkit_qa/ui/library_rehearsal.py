@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import streamlit as st
 
 from index import versions as index_versions
@@ -129,7 +131,7 @@ def _figures(found: Rehearsal) -> None:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
+    return f"{100 * share:.1f}%"
 
 
 def _points(difference: float) -> str:
@@ -188,8 +190,10 @@ def _side(slot: str, heading: str, told: Told, other: Told, tag: str) -> None:
             st.text(heading)
         if not told.quotes:
             st.text(words.STATUS.get(told.status, words.UNKNOWN_STATUS).text)
-        for number, (quote, place) in enumerate(zip(told.quotes, told.places, strict=True)):
-            shared = quote in other.quotes
-            st.html(f'<div class="compared">{compared_html([("" if shared else tag, quote)])}</div>')
+        on_pages = groupby(zip(told.quotes, told.places, strict=True), key=lambda one: one[1])
+        for number, (place, quoted) in enumerate(on_pages):
+            for quote, _ in quoted:
+                mark = "" if quote in other.quotes else tag
+                st.html(f'<div class="compared">{compared_html([(mark, quote)])}</div>')
             with st.container(key=f"quiet-place-{slot}-{number}"):
                 st.text(one_line(place))
