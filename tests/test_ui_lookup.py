@@ -198,3 +198,17 @@ def test_an_older_version_can_be_asked(
 
 def test_with_one_version_there_is_no_choice_of_versions(page: AppTest) -> None:
     assert not page.selectbox
+
+
+def test_more_passages_are_shown_on_demand(page: AppTest, fake_assistant: FakeAssistant) -> None:
+    found = fake_assistant.passages * 6
+    fake_assistant.passages = tuple(replace(one, passage_id=f"{n}") for n, one in enumerate(found))
+    search(page, "records").button(key="open-h2").click().run()
+    page.button(key="lookup-more").click().run()
+    assert page.caption[0].value == words.HITS_FOUND.format(count=20)
+    assert page.session_state["lookup-source"].slot == "h2"
+    page.button(key="lookup-more").click().run()
+    assert page.caption[0].value == words.HITS_FOUND.format(count=24)
+    assert "lookup-more" not in [one.key for one in page.button]
+    search(page, "officer")
+    assert page.caption[0].value == words.HITS_FOUND.format(count=10)

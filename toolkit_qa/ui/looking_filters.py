@@ -25,14 +25,11 @@ class Within:
     sections: tuple[str, ...]
     named: str  # the same in words, "" for everywhere
 
-    @property
-    def possible(self) -> bool:
-        return self.documents is not None
-
 
 def draw(current: str) -> Within:
     """The filters, folded away, with how many are in use."""
     count = sum(len(st.session_state.get(f"lookup-{name}") or ()) for name in NAMES)
+    count += st.session_state.get("lookup-version", current) != current
     title = words.FILTERS_CHOSEN.format(count=count) if count else words.FILTERS
     with st.expander(title, icon=":material/tune:", key="lookup-filters"):
         version = _version(current)

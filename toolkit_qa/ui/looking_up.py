@@ -19,7 +19,9 @@ from .state import Search
 from .waiting import wait_for_model
 
 log = logging.getLogger(__name__)
-HITS = 10
+HITS = 10  # and as many more with each click
+MOST_HITS = 50
+MOST = "lookup-most"  # how many are shown for which words, in the session state
 
 
 def draw() -> None:
@@ -41,7 +43,11 @@ def draw() -> None:
 def _search(query: str, within: Within) -> Search:
     """The hits, from the session where the same was searched in the same places."""
     asked = Search(
-        query=query, documents=within.documents or (), sections=within.sections, version=within.version
+        query=query,
+        documents=within.documents or (),
+        sections=within.sections,
+        version=within.version,
+        most=_most(query),
     )
     known = state.search()
     if replace(known, hits=(), error="") == asked:
@@ -49,9 +55,16 @@ def _search(query: str, within: Within) -> Search:
     found = _searched(asked) if query else asked
     if query:
         announcing.say(_count(found))
-    state.keep_open("lookup", None)
+    if replace(known, most=found.most, hits=(), error="") != asked:
+        state.keep_open("lookup", None)  # what is open stays when only more is shown
     state.keep_search(found)
     return found
+
+
+def _most(query: str) -> int:
+    """How many passages are wanted: more than at first once that was asked for these words."""
+    asked, most = st.session_state.get(MOST, ("", HITS))
+    return most if asked == query else HITS
 
 
 def _searched(asked: Search) -> Search:
@@ -60,7 +73,7 @@ def _searched(asked: Search) -> Search:
         try:
             hits = resources.assistant().lookup(
                 asked.query,
-                k=HITS,
+                k=asked.most,
                 documents=asked.documents,
                 sections=asked.sections,
                 version=asked.version,
@@ -104,3 +117,13 @@ def _results(found: Search, within: Within, current: str) -> None:
     shelf = resources.shelf(found.version)
     for hit in found.hits:
         draw_hit("lookup", f"h{hit.rank}", hit, found.query, shelf, why=True)
+    if len(found.hits) == found.most < MOST_HITS:
+        more = (found.query, found.most + HITS)
+        st.button(
+            words.MORE_HITS,
+            key="lookup-more",
+            icon=":material/expand_more:",
+            type="tertiary",
+            on_click=st.session_state.update,
+            args=({MOST: more},),
+        )

@@ -94,6 +94,7 @@ class Search:
     documents: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     version: str = ""
+    most: int = 10
     hits: tuple[Hit, ...] = ()
     error: str = ""
 

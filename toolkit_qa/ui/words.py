@@ -164,8 +164,6 @@ FEEDBACK_COMMENT = "Comment"
 FEEDBACK_COMMENT_HINT = "In your words, without names"
 SEARCHING = "Searching the documents…"
 WARMING = "The language model is still being loaded. Your question is answered as soon as it is ready."
-YOU = "You"
-ANSWER_NAME = "Answer"
 UNDERSTOOD_AS = "Understood as: {text}"
 CORRECTED = "“{written}” read as “{read_as}”"
 SOURCES = "Sources"
@@ -224,13 +222,11 @@ PICTURE_ALT = "Page {number} of {title}{marked}"
 PICTURE_MARKED = ", with the quoted words marked"
 NO_PICTURE = "The page cannot be shown as a picture ({reason}). Its text:"
 PAGE_TEXT = "This document has no pages to picture. Its text:"
-PAGE_TEXT_LABEL = "Text of the page"
 
 # Look up
 LOOK_UP_TITLE = "Look up a passage"
 LOOK_UP_LEAD = "Finds passages by meaning and by words. Nothing is answered here; you read and judge."
 LOOK_UP_LABEL = "Words, a question or a phrase"
-LOOK_UP_BUTTON = "Search"
 DOCUMENTS_FILTER = "Documents"
 DOCUMENTS_ALL = "All documents"
 HITS_FOUND = "{count} passages, best first"
@@ -457,7 +453,6 @@ LIBRARY_LEAD = (
 )
 LIBRARY_TABS = ("Documents", "Difference", "Rehearsal", "Versions", "Citation check")
 CONTENTS = "Pages: {pages} · Passages: {passages} · Checklist items: {items}"
-PROBLEM = "{where}{message}"
 PROBLEM_PAGE = "Page {page}: "
 UNREAD_FILES = "Files that could not be read"
 ADD_DOCUMENTS = "Add documents of your agency"
@@ -472,7 +467,6 @@ ADDED_FILES = {
     "replaced": "{name} takes the place of the earlier file.",
     "same": "{name} is there already, byte for byte.",
 }
-AGENCY_FILES = "Documents of your agency"
 AGENCY_STATES = {
     "in_index": Look("in the index", ":material/check:", "gray", ""),
     "built": Look("in the version that waits", ":material/hourglass_top:", "blue", ""),
