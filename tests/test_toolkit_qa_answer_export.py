@@ -240,6 +240,7 @@ def test_any_text_can_be_written(format_name: str, text: str) -> None:
         ("../../etc/passwd", "etc-passwd.md"),
         ("CON: Ünïcode “quotes”", "con-unicode-quotes.md"),
         ("??? 日本", "answer.md"),
+        ("Nul?", "answer-nul.md"),
         ("a" * 100, "a" * 60 + ".md"),
     ],
 )

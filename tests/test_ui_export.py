@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import FakeAssistant
+from tests.conftest import ROOT, FakeAssistant
 from tests.test_ui_ask import QUESTION, answered, ask, texts
+from toolkit_qa.examples import Example
 from toolkit_qa.ui import exporting, words
 
 
@@ -61,6 +64,29 @@ def test_related_questions_stand_under_the_last_answer_and_can_be_asked(
     app.button(key="related-0").click().run()
     assert fake_assistant.asked[-1] == ("Who signs the *review*?", (QUESTION,))
     assert not [one for one in app.button if one.key == "related-0"]
+
+
+def test_examples_are_awaited_without_holding_up_the_page(fake_assistant: FakeAssistant) -> None:
+    found, offered = threading.Event(), fake_assistant.offered
+
+    def slowly(*, version: str | None = None) -> tuple[Example, ...]:
+        found.wait(30)
+        return offered
+
+    fake_assistant.examples = slowly  # type: ignore[method-assign]
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
+    assert words.EXAMPLES_WAIT in [one.value for one in app.caption]
+    assert not [one for one in app.button if one.key == "example-0"]
+    found.set()
+    app.run()
+    assert app.button(key="example-0")
+    assert words.EXAMPLES_WAIT not in [one.value for one in app.caption]
+
+
+def test_without_examples_nothing_is_promised(fake_assistant: FakeAssistant) -> None:
+    fake_assistant.offered = ()
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
+    assert not {words.EXAMPLES_WAIT, words.EXAMPLES_LABEL} & {one.value for one in app.caption}
 
 
 def test_an_answer_stands_when_no_related_questions_can_be_found(

@@ -18,6 +18,7 @@ from .answer_export_text import Part, of_answer, of_conversation
 from .records import Answer
 
 MOST_NAME = 60
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # no file of that name on Windows
 JSON = "json"
 PRINTED: dict[str, Callable[[Iterable[Part]], bytes]] = {"md": to_markdown, "docx": to_docx}
 FORMATS = (*PRINTED, JSON)
@@ -55,7 +56,9 @@ def file_name(question: str, format_name: str) -> str:
     """A name that every system takes, made of the first words of a question."""
     plain = unicodedata.normalize("NFKD", question).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", plain)[:MOST_NAME].strip("-")
-    return f"{stem or 'answer'}.{format_name}"
+    if not stem or _RESERVED.fullmatch(stem):
+        stem = f"answer-{stem}".strip("-")
+    return f"{stem}.{format_name}"
 
 
 def _checked(format_name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from ingest.errors import ToolkitError
 from toolkit_qa.records import Answer
 
 from . import resources, words
@@ -19,7 +20,7 @@ def draw(answer: Answer | None, history: Sequence[str], ask: Callable[[str], Non
     """What the documents answer too, near an answer; a click asks it. Called at the end of a run."""
     if answer is None or not answer.citations:
         return
-    related = _related(str(resources.store()), answer.answer_id, answer.question, tuple(history), answer)
+    related = _found(answer, tuple(history))
     if not related:
         return
     st.caption(words.RELATED)
@@ -36,13 +37,20 @@ def draw(answer: Answer | None, history: Sequence[str], ask: Callable[[str], Non
             )
 
 
+def _found(answer: Answer, history: tuple[str, ...]) -> tuple[str, ...]:
+    """The related questions; none where they cannot be found: the answer stands without them."""
+    try:
+        return _related(str(resources.store()), answer.answer_id, answer.question, history, answer)
+    except ToolkitError as error:
+        log.info("no related questions: %s", type(error).__name__)
+    except Exception:
+        log.exception("related questions could not be found")
+    return ()
+
+
 @st.cache_data(show_spinner=False, max_entries=200)
 def _related(
     store: str, answer_id: str, question: str, history: tuple[str, ...], _answer: Answer
 ) -> tuple[str, ...]:
-    """The related questions of an answer, found once; none where that fails."""
-    try:
-        return resources.assistant_of(store).related(_answer, history=history)
-    except Exception:  # the answer stands without them
-        log.exception("no related questions of answer %s", answer_id)
-        return ()
+    """Found once for each answer. Only words of documents are kept, never those of a question."""
+    return resources.assistant_of(store).related(_answer, history=history)
