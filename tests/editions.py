@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SLUGS = ("readme-file", "risk-assessment")
 FIRST, SECOND = "starter 2026.1", "starter 2026.2"
 
-OLD_RULE = "should leave before the answers are decided."
-NEW_RULE = "has to leave the room before the answers are discussed and decided."
+OLD_RULE = "The vendor may be asked to explain the product, but should leave"
+NEW_RULE = "The vendor may be invited to explain the product and its limits, but should leave"
 GONE = "When nobody is willing to sign for a gap, the project has its answer."
 OLD_ITEM = "Is there evidence of how large the problem is?"
 NEW_ITEM = "Is there written evidence of how large the problem is?"

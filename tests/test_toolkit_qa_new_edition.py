@@ -110,7 +110,7 @@ def test_from_old_to_new_and_back_by_the_readme(
     assert main(commands[0]) == 0
     assert Store(store).current_id() == first
     assert main(commands[1]) == 0
-    assert "[-should-]" in said(capsys)
+    assert "[-asked-]" in said(capsys)
     assert main(commands[2]) == 0, capsys.readouterr().err
     second = Store(store).current_id()
     assert second != first
