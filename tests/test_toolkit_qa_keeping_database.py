@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
@@ -150,6 +151,21 @@ def test_a_damaged_file_is_put_aside_untouched_and_a_new_one_begun(tmp_path: Pat
     (aside,) = Database(tmp_path).put_aside()
     assert aside.read_bytes() == data
     assert made(tmp_path).is_file()
+
+
+def test_a_damaged_file_found_by_many_at_once_is_put_aside_once(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"x" * 9000)
+    start = threading.Barrier(8)
+
+    def ask(number: int) -> None:
+        keeping = Keeping(tmp_path)
+        start.wait()
+        keeping.asked(None, f"Question {number}?")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(ask, range(8)))
+    assert len(Keeping(tmp_path).heads()) == 8
+    assert len(Database(tmp_path).put_aside()) == 1
 
 
 def test_damage_found_while_running_is_told_and_put_aside_the_next_time(tmp_path: Path) -> None:

@@ -94,9 +94,11 @@ def test_nothing_is_left_after_everything_was_deleted(keeping: Keeping) -> None:
     filled(keeping)
     (keeping.database.folder / f"{FILE}.damaged-20260101").write_bytes(SECRET.encode())
     assert len(traces(keeping.database.folder)) >= 3
+    before = keeping.database.path.stat().st_size
     counts = delete_everything(keeping)
     assert counts == {"feedback": 30, "conversations": 30, "checklists": 1}
     assert traces(keeping.database.folder) == []
+    assert keeping.database.path.stat().st_size < before
     assert keeping.heads() == ()
     conversation(keeping, "And on?")
 
