@@ -83,6 +83,30 @@ def ask_not_covered(page: Page, address: str, script: Script) -> None:
     expect(turn).to_contain_text(words.NEAREST_BADGE, timeout=LONG)
 
 
+def ask_judged(page: Page, address: str, script: Script) -> None:
+    """A thumb down, with the reasons to choose from."""
+    turn = asked(page, address, script.question)
+    turn.get_by_role("radio", name="Thumbs down").or_(
+        turn.locator("[class*='st-key-thumb-'] button").nth(1)
+    ).first.click()
+    expect(turn.get_by_label(words.FEEDBACK_COMMENT)).to_be_visible(timeout=LONG)
+
+
+def ask_reworded(page: Page, address: str, script: Script) -> None:
+    """A question about to be asked in other words."""
+    turn = asked(page, address, script.question)
+    turn.locator("[class*='st-key-edit-'] button:visible").first.click()
+    expect(turn.get_by_label(words.EDIT_LABEL)).to_be_visible(timeout=LONG)
+
+
+def ask_conversations(page: Page, address: str, script: Script) -> None:
+    """The drawer of past conversations, one about to be renamed."""
+    asked(page, address, script.question)
+    page.get_by_role("button", name=words.CONVERSATIONS).click()
+    page.locator("[class*='st-key-rename-conversation-'] button:visible").first.click()
+    expect(page.get_by_label(words.CONVERSATION_TITLE, exact=True)).to_be_visible(timeout=LONG)
+
+
 def lookup_empty(page: Page, address: str, script: Script) -> None:
     opened(page, address, "lookup")
 
@@ -150,6 +174,9 @@ SCENES: dict[str, Scene] = {
     "ask-answered": ask_answered,
     "ask-source": ask_source,
     "ask-not-covered": ask_not_covered,
+    "ask-judged": ask_judged,
+    "ask-reworded": ask_reworded,
+    "ask-conversations": ask_conversations,
     "lookup-empty": lookup_empty,
     "lookup-hits": lookup_hits,
     "checklists": checklists,
