@@ -13,7 +13,7 @@ from ingest.records import LIST_ITEM, PARAGRAPH, TABLE_ROW, Block, Document, Pag
 from ingest.sentences import with_sentences
 from tests.conftest import HANDBOOK, POLICY, FakeEmbedder, made_document, publish_made
 from toolkit_qa.answer import MOST_UNITS, Answerer
-from toolkit_qa.followup import Turn
+from toolkit_qa.followup import Turn, understand
 from toolkit_qa.retrieve import Retriever
 from toolkit_qa.units import SENTENCES_AFTER, Units
 
@@ -138,3 +138,19 @@ def test_a_question_is_no_answer_unless_questions_are_asked_for(tmp_path: Path) 
     publish_made(tmp_path, (made_document("d", (f"{asks}\n{says}",)),))
     assert chosen_texts(tmp_path, "Must a pilot show a warrant for a drone?") == [says]
     assert chosen_texts(tmp_path, "Which question on the warrant of a pilot?") == [asks]
+
+
+def test_a_comparison_is_answered_from_both_sides(tmp_path: Path) -> None:
+    cloud = "The difference in cost, risk and speed is big in the cloud."
+    cellar = (
+        "A cellar stands under the house of its owner, with locks, guards, alarms, two keys, dogs and lamps."
+    )
+    cellars = [f"{cellar} Number {n} has gate x{n}." for n in range(4)]
+    publish_made(tmp_path, tuple(made_document(f"d{n}", (text,)) for n, text in enumerate([cloud, *cellars])))
+    retriever = Retriever(open_version(tmp_path))
+    answerer = Answerer(retriever)
+    question = "What is the difference in cost, risk and speed between the cloud and a cellar?"
+    turns = understand(question, (), FakeEmbedder().encode_question).turns
+    assert [turn.text for turn in turns[1:]] == ["cloud", "cellar"]
+    without, found = (answerer.choose(retriever.search(given, k=8)) for given in (turns[:1], turns))
+    assert [len(one.units) for one in (without, found)] == [1, 2], (without, found)

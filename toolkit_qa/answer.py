@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ingest.records import Passage
@@ -30,6 +30,7 @@ ASKS = 0.1  # off for a sentence that asks something itself: an item of a questi
 RANK_COST = 0.06  # for each unit that the passage scores below the best one
 NEAR_BEST = 0.5
 SAME_WORDS = 0.6
+NEAR_SIDE = 4  # best passages of a side of a comparison: a section of theirs quoted speaks for it
 SAME_QUESTION = 0.75  # cosine of a heading with the question
 SAME_SECTION = 0.1  # for each unit that is taken from the section already
 MOST_CHARACTERS = 1_200
@@ -70,10 +71,12 @@ class _Taken:
     sections: Counter[tuple[str, ...]] = field(default_factory=Counter)
     length: int = 0
 
+    def has_room(self, length: int) -> bool:
+        """Whether a unit of that length can be taken without making the answer too long."""
+        return self.length + length <= MOST_CHARACTERS
+
     def add(self, unit: tuple[int, ...], section: tuple[str, ...], length: int) -> None:
-        """Takes a unit of a section unless the answer would get too long; the first is always taken."""
-        if self.units and self.length + length > MOST_CHARACTERS:
-            return
+        """Takes a unit of a section."""
         self.units.append(unit)
         self.numbers.update(unit)
         self.sections[section] += 1
@@ -101,13 +104,33 @@ class Answerer:
         best = ranked[0].strength
         left = [one for one in ranked if one.strength >= min(best, NEAR_BEST * best)]  # also below 0
         taken = _Taken()
+        self._take(ranked[0], taken)
+        for side in search.sides:
+            if not self._quotes(side, taken.numbers):
+                self._take(self._strongest(side), taken)
         while left and len(taken.units) < MOST_UNITS:
             one = min(left, key=lambda one: (self._repetition(one.number, taken) - one.strength, one.number))
             left.remove(one)
             if not self._repeats(one.number, taken.numbers):
-                unit = tuple(n for n in self._units.around(one.number) if n not in taken.numbers)
-                taken.add(unit, self._section_of(one.number), self._length(unit))
+                self._take(one, taken, only_if_room=True)
         return Chosen(units=tuple(taken.units), best=ranked[0].number)
+
+    def _take(self, one: Candidate | None, taken: _Taken, *, only_if_room: bool = False) -> None:
+        """Takes a candidate with what of its unit is not taken yet."""
+        if one is not None:
+            unit = tuple(n for n in self._units.around(one.number) if n not in taken.numbers)
+            length = self._length(unit)
+            if unit and (taken.has_room(length) or not only_if_room):
+                taken.add(unit, self._section_of(one.number), length)
+
+    def _quotes(self, side: Search, numbers: Iterable[int]) -> bool:
+        """Whether one of the sentences stands in a section that is nearest to a side of a comparison."""
+        near = {self._section_at(found.passage) for found in side.ranked[:NEAR_SIDE]}
+        return any(self._section_of(number) in near for number in numbers)
+
+    def _strongest(self, search: Search) -> Candidate | None:
+        candidates = self._candidates(search)
+        return min(candidates, key=lambda one: (-one.strength, one.number), default=None)
 
     def declines(self, search: Search, chosen: Chosen) -> bool:
         """Whether the sentence that fits best says that the matter is not in its document.
@@ -172,7 +195,10 @@ class Answerer:
         return self._version.passages[self._row_of(number)]
 
     def _section_of(self, number: int) -> tuple[str, ...]:
-        passage = self._passage_of(number)
+        return self._section_at(self._row_of(number))
+
+    def _section_at(self, row: int) -> tuple[str, ...]:
+        passage = self._version.passages[row]
         return (passage.document_id, *passage.section)
 
     def _length(self, unit: tuple[int, ...]) -> int:

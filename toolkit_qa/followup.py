@@ -45,13 +45,15 @@ class Turn:
     """A question to be searched: its words, its vector and what it counts (the current one: 1).
 
     `whole` marks the one of the turns that says by itself what is asked: the current question, or that
-    question joined to its topic. Answers are chosen and judged by it.
+    question joined to its topic. Answers are chosen and judged by it. `side` marks the two things that a
+    question compares: an answer shall speak of both.
     """
 
     text: str
     vector: Vector
     weight: float = 1.0
     whole: bool = False
+    side: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -74,7 +76,7 @@ def understand(question: str, history: Sequence[str], encode: Callable[[str], Ve
     recent = () if changes_topic(question) else tuple(reversed(history))[:MOST_TURNS]
     leaning = bool(recent) and leans(question)
     current = Turn(text=question, vector=encode(question), whole=not leaning)
-    compared = tuple(Turn(text=side, vector=encode(side), weight=SIDE) for side in sides(question))
+    compared = tuple(Turn(text=one, vector=encode(one), weight=SIDE, side=True) for one in sides(question))
     if not recent:
         return Understanding(turns=(current, *compared), reading=question)
     topic = _topic(recent)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +57,7 @@ class Search:
     `similarity` is the cosine with the question; `evidence` adds the words of the question held.
     `heading` is the cosine of the heading each passage stands under, shape (n_passages,), `weights`
     are the terms searched for. All of these are those of the turn that is whole, `asked`; only the ranking
-    takes all turns together.
+    takes all turns together. `sides` are searches for the two things that a question compares.
     """
 
     ranked: tuple[Ranked, ...]
@@ -66,6 +66,7 @@ class Search:
     evidence: Scores
     heading: Scores
     weights: Mapping[str, float]
+    sides: tuple[Search, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -140,6 +141,11 @@ class Retriever:
             evidence=asked.evidence,
             heading=asked.parts["heading"],
             weights=self.term_weights(turns[whole].text),
+            sides=tuple(
+                self.search([replace(turn, side=False)], documents=documents, sections=sections, k=k)
+                for turn in turns
+                if turn.side
+            ),
         )
 
     def term_weights(self, question: str) -> dict[str, float]:
