@@ -57,9 +57,11 @@ $(PY):
 	$(PYTHON) -m venv $(VENV)
 
 $(APP_STAMP): requirements.txt | $(PY)
+	@echo "Installing into $(VENV): five to ten minutes the first time"
 	$(PY) -m pip install --quiet -r requirements.txt
 	@$(PY) -c "import pathlib; pathlib.Path('$@').touch()"
 
 $(DEV_STAMP): requirements.txt requirements-dev.txt | $(PY)
+	@echo "Installing into $(VENV): five to ten minutes the first time"
 	$(PY) -m pip install --quiet -r requirements-dev.txt
 	@$(PY) -c "import pathlib; [pathlib.Path(p).touch() for p in ('$(APP_STAMP)', '$@')]"
