@@ -8,7 +8,6 @@ The embedding model is loaded by the first question or by `warm()`, never by ope
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -19,17 +18,15 @@ from index.versions import named
 from ingest.errors import InputError
 from ingest.records import Document, Page, Passage
 
-from . import __version__, messages
-from .absence import asks_for_absence
-from .answer import PASSAGES, Chosen
+from . import messages
+from .answer import PASSAGES
+from .answering import MOST_NEAREST, Asked, Found, Read, answered, asked_back, bare, identity
 from .checklists import Checklist, checklists_of
-from .citations import cite
 from .examples import Example, choose_examples, keep_examples, kept_examples
-from .followup import Turn, Understanding, understand
+from .followup import understand
 from .hits import hits_of
-from .identity import answer_id
 from .language_lines import line
-from .opened import Opened, OpenVersions
+from .opened import OpenVersions
 from .personal import kinds, masked, personal_data
 from .questions import (
     MAX_HISTORY,
@@ -39,58 +36,14 @@ from .questions import (
     checked_question,
     is_question,
 )
-from .records import BLOCKED, NEEDS_DETAIL, NOT_A_QUESTION, NOT_COVERED, Answer, Correction, Explanation, Hit
+from .records import BLOCKED, NEEDS_DETAIL, NOT_A_QUESTION, Answer, Explanation, Hit
 from .related import PASSAGES_NEAR, choose_related, near_hits
-from .retrieve import Search
 from .sections import checked_sections
 from .settings import Settings, read_settings
-from .verdict import Features, Verdict, decide
+from .verdict import Verdict
 
-MOST_NEAREST = 5
-ABOUT_AS_NEAR = 0.8  # of the best score: whose official document is named beside a refusal
 K = 10
 EXAMPLE = "What is this about?"  # its answer id stands for the version, the release and the verdict
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
-    """A checked question with all that its answer depends on, and the version that will answer it.
-
-    Personal data is masked in `question`, its kinds are in `personal`; earlier questions that hold any
-    are not in `history`, and `left_out` says so.
-    """
-
-    opened: Opened
-    question: str
-    history: tuple[str, ...]
-    documents: tuple[str, ...]
-    sections: tuple[str, ...]
-    k: int
-    personal: tuple[str, ...] = ()
-    left_out: bool = False
-
-    @property
-    def filters(self) -> dict[str, object]:
-        """What the answer was looked for in, as it goes into its id."""
-        sections = {"sections": self.sections} if self.sections else {}
-        return {"documents": self.documents, "k": self.k, **sections}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Read:
-    """How a question was understood, what was mended, and the turns to search."""
-
-    understanding: Understanding
-    corrections: tuple[Correction, ...]
-    turns: tuple[Turn, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
-    """How a question was read, and what was found for it."""
-
-    read: Read
-    search: Search
 
 
 class Assistant:
@@ -177,13 +130,13 @@ class Assistant:
         asked = self._asked(question, history, k, documents, sections, version)
         if asked.personal:
             verdict = Verdict(status=BLOCKED, confidence=1.0)
-            return self._bare(asked, verdict, message=messages.blocked(asked.personal))
+            return bare(asked, verdict, message=messages.blocked(asked.personal))
         if not is_question(asked.question):
-            return self._bare(asked, Verdict(status=NOT_A_QUESTION, confidence=1.0))
+            return bare(asked, Verdict(status=NOT_A_QUESTION, confidence=1.0))
         if language := asked.opened.wording.foreign(asked.question):
-            return self._bare(asked, Verdict(status=NEEDS_DETAIL, confidence=1.0), message=line(language))
+            return bare(asked, Verdict(status=NEEDS_DETAIL, confidence=1.0), message=line(language))
         found = self._search(asked, max(PASSAGES, MOST_NEAREST))
-        return self._asked_back(asked, found) or self._answered(asked, found)
+        return asked_back(asked, found) or answered(asked, found, self._elsewhere(asked, found))
 
     def examples(self, *, version: str | None = None) -> tuple[Example, ...]:
         """Questions to begin with, by role, each answered by the documents; made once and kept in the store.
@@ -191,7 +144,7 @@ class Assistant:
         Raises StoreError, MissingPartError.
         """
         opened = self._versions.opened(version)
-        stamp = self._id(self._asked(EXAMPLE, (), K, (), (), opened.version.version_id))
+        stamp = identity(self._asked(EXAMPLE, (), K, (), (), opened.version.version_id))
         kept = kept_examples(opened.version, stamp)
         if kept is None:
             ask = partial(self.ask, version=opened.version.version_id)
@@ -294,6 +247,10 @@ class Assistant:
         )
         return Found(read=read, search=search)
 
+    def _elsewhere(self, asked: Asked, found: Found) -> float:
+        """How near the question is to what the documents do not treat."""
+        return self._versions.elsewhere(asked.opened.version).nearest(found.search.asked.vector)
+
     def _read(self, asked: Asked) -> Read:
         """The question as it is searched: spelling mended, earlier questions weighed, acronyms spelt out."""
         encode = self._versions.embedder(asked.opened.version).encode_question
@@ -306,99 +263,6 @@ class Assistant:
             corrections=corrected.corrections,
             turns=wording.widened(understanding.turns),
         )
-
-    def _asked_back(self, asked: Asked, found: Found) -> Answer | None:
-        """Precise questions instead of an answer, for one that says too little and follows no other."""
-        if found.read.understanding.follows_up:
-            return None
-        back = asked.opened.asking_back.instead(
-            found.read.understanding.turns[0], documents=asked.documents, sections=asked.sections
-        )
-        if back is None:
-            return None
-        verdict = Verdict(status=NEEDS_DETAIL, confidence=1.0)
-        answer = self._bare(asked, verdict, found, message=messages.ASKED_BACK[back.reason])
-        return replace(answer, suggestions=back.suggestions)
-
-    def _answered(self, asked: Asked, found: Found) -> Answer:
-        opened, search = asked.opened, found.search
-        chosen = opened.answerer.choose(search)
-        verdict = decide(self._features(asked, found, chosen), opened.coefficients)
-        declined = opened.answerer.declines(search, chosen) and not asks_for_absence(asked.question)
-        if declined:
-            verdict = Verdict(status=NOT_COVERED, confidence=verdict.confidence)
-        nearest = hits_of(opened.version, search.ranked[: min(asked.k, MOST_NEAREST)])
-        if verdict.status == NOT_COVERED:
-            return self._bare(asked, verdict, found, nearest, declined=declined)
-        statements, citations = cite(opened.version, opened.answerer.evidence(chosen))
-        if not citations:
-            return self._bare(asked, Verdict(status=NOT_COVERED, confidence=0.0), found, nearest)
-        return Answer(
-            answer_id=self._id(asked),
-            question=asked.question,
-            understood_as=found.read.understanding.reading,
-            corrections=found.read.corrections,
-            version=opened.version.version_id,
-            status=verdict.status,
-            confidence=verdict.confidence,
-            message=_said(
-                asked,
-                messages.answered(citation.source for citation in citations),
-                "" if opened.coefficients else messages.UNJUDGED,
-            ),
-            statements=statements,
-            citations=citations,
-            checklists=opened.linker.links(search.similarity),
-        )
-
-    def _features(self, asked: Asked, found: Found, chosen: Chosen) -> Features:
-        elsewhere = self._versions.elsewhere(asked.opened.version).nearest(found.search.asked.vector)
-        return asked.opened.judge.features(found.search, chosen, elsewhere)
-
-    def _bare(
-        self,
-        asked: Asked,
-        verdict: Verdict,
-        found: Found | None = None,
-        nearest: tuple[Hit, ...] = (),
-        *,
-        declined: bool = False,
-        message: str = "",
-    ) -> Answer:
-        """An answer that quotes nothing and says why. `message` is what the status alone does not say."""
-        version = asked.opened.version
-        message = message or messages.MESSAGES[verdict.status]
-        if verdict.status == NOT_COVERED:
-            near = [hit for hit in nearest if hit.score >= ABOUT_AS_NEAR * nearest[0].score]
-            documents = (version.document(hit.document_id) for hit in near)
-            message = messages.refused(documents, declined=declined)
-        return Answer(
-            answer_id=self._id(asked),
-            question=asked.question,
-            understood_as=found.read.understanding.reading if found else asked.question,
-            corrections=found.read.corrections if found else (),
-            version=version.version_id,
-            status=verdict.status,
-            confidence=verdict.confidence,
-            message=_said(asked, message),
-            nearest=nearest,
-        )
-
-    def _id(self, asked: Asked) -> str:
-        by = asked.opened.coefficients
-        return answer_id(
-            question=asked.question,
-            history=asked.history,
-            filters=asked.filters,
-            manifest_sha256=asked.opened.version.manifest_sha256,
-            release=__version__,
-            verdict=by.to_dict() if by else {},
-        )
-
-
-def _said(asked: Asked, *said: str) -> str:
-    """What is said, and that an earlier question was left out where one was."""
-    return " ".join(filter(None, (*said, messages.LEFT_OUT if asked.left_out else "")))
 
 
 def _allowed(asked: Asked) -> Asked:
