@@ -228,6 +228,21 @@ def test_the_same_words_change_nothing(app: AppTest, keeping: Keeping) -> None:
     assert keys(app, "reword") == []
 
 
+def test_a_question_that_could_not_be_answered_is_asked_again_in_the_same_words(
+    app: AppTest, keeping: Keeping, fake_assistant: FakeAssistant
+) -> None:
+    def broken(*args: object, **kwargs: object) -> None:
+        raise StoreError("The index is being mended.")
+
+    kept, fake_assistant.ask = fake_assistant.ask, broken  # type: ignore[method-assign, assignment]
+    ask(app, QUESTION)
+    assert [one.value for one in tab(conversation=address(app)).error] == ["The index is being mended\\."]
+    fake_assistant.ask = kept  # type: ignore[method-assign]
+    app.button(key="edit-0").click().run()
+    app.button(key="reword-send").click().run()
+    assert REVIEW in texts(app)
+
+
 def test_a_thumb_a_reason_and_a_comment_are_kept_and_shown_again(app: AppTest, keeping: Keeping) -> None:
     slot = f"{address(ask(app, QUESTION))}-1"
     app.feedback(key=f"thumb-{slot}").set_value(0).run()

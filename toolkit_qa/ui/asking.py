@@ -150,10 +150,10 @@ def _end_rewording() -> None:
 
 
 def _reworded(index: int) -> None:
-    """Callback: asks the question in its new words, where there are any."""
+    """Callback: asks the question in its new words; in the same ones only where it had no answer."""
     _end_rewording()
-    question = str(st.session_state.get("reworded") or "").strip()
-    if question and question != state.conversation().turns[index].question:
+    question, turn = str(st.session_state.get("reworded") or "").strip(), state.conversation().turns[index]
+    if question and (question != turn.question or turn.answer is None):
         dialogue.ask_instead(index, question)
 
 
