@@ -26,11 +26,7 @@ FOLDER = ROOT / "test-output" / "screenshots"
 SIZES = {1400: 900, 820: 1180, 390: 844}
 SCHEMES = ("light", "dark")
 # scene -> file, in docs/; one size and scheme
-SHOWN = {
-    "ask-source": "screenshot-ask.png",
-    "checklist-begun": "screenshot-checklist.png",
-    "about-figures": "screenshot-about.png",
-}
+SHOWN = {"ask-source": "screenshot-ask.png", "checklist-begun": "screenshot-checklist.png"}
 COLOURS = 128  # of the pictures in docs: small files, and no difference to be seen
 
 
