@@ -185,6 +185,17 @@ def test_an_error_never_shows_what_was_to_be_kept(tmp_path: Path) -> None:
     assert SECRET not in "".join(traceback.format_exception(error.value))
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are counted in /proc")
+def test_no_file_stays_open_between_transactions(tmp_path: Path) -> None:
+    keeping = Keeping(tmp_path)
+    keeping.asked(None, SECRET)
+    keeping.heads()
+    keeping.database.path.write_bytes(b"x" * 9000)
+    Keeping(tmp_path).heads()
+    held = [path.readlink() for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+    assert [path for path in held if tmp_path in path.parents] == []
+
+
 def test_a_busy_file_is_told_after_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping_database, "WAIT_SECONDS", 0.05)
     keeping = Keeping(tmp_path)

@@ -128,8 +128,12 @@ def _engine(path: Path) -> Engine:
 def _connected(connection: sqlite3.Connection, _: object) -> None:
     """The driver begins no transactions of its own: `_begin` does."""
     connection.isolation_level = None
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()  # a damaged file that is still open could not be renamed everywhere
+        raise
 
 
 def _begin(connection: Connection) -> None:
