@@ -24,7 +24,7 @@ from toolkit_qa.answer_export import (
     file_name,
     now,
 )
-from toolkit_qa.answer_export_text import numbers_text, quoted_lines
+from toolkit_qa.answer_export_text import numbers_text, quoted_lines, when
 from toolkit_qa.messages import STARTER_ONLY
 from toolkit_qa.records import ANSWERED, BLOCKED, NEEDS_DETAIL, Answer, Correction, Statement
 from toolkit_qa.saved_quotes import read_text
@@ -106,6 +106,23 @@ def test_a_file_says_all_that_a_record_needs(answer: Answer, format_name: str) -
         assert part in said
 
 
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        ("2026-11-24T10:04:05+02:00", "2026-11-24 08:04 UTC"),
+        ("2026-11-24T10:04", "2026-11-24 10:04 UTC"),
+        ("soon", "soon"),
+    ],
+)
+def test_a_moment_is_shown_in_utc(moment: str, shown: str) -> None:
+    assert when(moment) == shown
+
+
+def test_the_word_document_does_not_name_the_library_as_its_author(answer: Answer) -> None:
+    properties = docx.Document(io.BytesIO(export_answer(Asked(answer=answer), "docx"))).core_properties
+    assert (properties.author, properties.title) == ("Toolkit QA", answer.question)
+
+
 def test_how_a_question_was_read_is_part_of_the_record(answer: Answer) -> None:
     read_so = replace(
         answer, understood_as="a match?", corrections=(Correction(written="macth", read_as="match"),)
@@ -177,6 +194,7 @@ def test_a_conversation_holds_every_answer_in_order(answer: Answer, refusal: Ans
 
 def test_json_is_the_answer_of_the_contract_and_can_be_checked_later(answer: Answer, refusal: Answer) -> None:
     one = export_answer(Asked(answer=answer, at=AT), "json").decode("utf-8")
+    assert json.loads(one)["asked_at"] == AT
     assert Answer.from_dict(json.loads(one)) == answer
     both = [Asked(answer=answer, at=AT), Asked(answer=refusal)]
     for text in (one, export_conversation("x", both, "json", written_at=AT).decode("utf-8")):

@@ -13,9 +13,9 @@ from index.store import Store
 from tests.conftest import FakeEmbedder
 from toolkit_qa import Assistant
 from toolkit_qa.examples import ROLES, choose_examples
-from toolkit_qa.made_questions import alike, made_questions
-from toolkit_qa.records import NOT_COVERED
-from toolkit_qa.related import MOST
+from toolkit_qa.made_questions import Made, alike, made_questions
+from toolkit_qa.records import NOT_COVERED, PARTLY_ANSWERED, Answer
+from toolkit_qa.related import MOST, choose_related, near_hits
 from toolkit_qa.settings import Settings
 
 POLICY = """# Use of cameras
@@ -92,7 +92,8 @@ def test_headings_and_definitions_become_questions(assistant_on: Callable[[str],
         ("What is the official document for?", None),
         ("What is the Use of cameras for?", None),
         ("And why not?", None),
-        ("May they fly it there?", None),
+        ("Who may fly them with a warrant?", None),
+        ("Is a drone flown? With a warrant?", None),
         ("Why?", None),
         ("Introduction", None),
         ("Appendix A: Drones", None),
@@ -107,7 +108,7 @@ def test_only_what_reads_like_a_question_of_an_officer_is_kept(
 ) -> None:
     text = (
         "A drone is flown with a warrant of a judge for a need. Is a drone warrant for drones lawful, and is"
-        " lawfulness given, what is a warrant?"
+        " lawfulness given, what is a warrant? Tasks of govern, and of govern."
     )
     found = questions(assistant_on(f"# Use of cameras\n\n## {heading}\n\n{text}\n"))
     assert found == ([question] if question else [])
@@ -115,7 +116,7 @@ def test_only_what_reads_like_a_question_of_an_officer_is_kept(
 
 def test_a_word_is_asked_about_when_it_is_defined_and_used(assistant_on: Callable[[str], Assistant]) -> None:
     used = "Officers are warned of automation bias, and the risk of automation bias is named."
-    text = "Automation bias is the habit of trusting a machine. A summer is a season."
+    text = "Automation bias is the habit of trusting a machine. A summer is a season of summer."
     found = questions(assistant_on(f"# Guide\n\n## Notes\n\n{text} {used}\n"))
     assert found == ["What is automation bias?"]
 
@@ -157,6 +158,19 @@ def test_what_is_not_answered_is_no_example(assistant_on: Callable[[str], Assist
     encode = FakeEmbedder().encode_question
     assert choose_examples(version, made_questions(version), encode, refuse) == ()  # type: ignore[arg-type]
     assert asked
+
+
+def test_a_role_that_nothing_concerns_has_no_example(assistant_on: Callable[[str], Assistant]) -> None:
+    text = "The bread of the canteen is baked by the baker. The baker rises early."
+    assert assistant_on(f"# Canteen\n\n## Who bakes the bread of the canteen?\n\n{text}\n").examples() == ()
+
+
+def test_an_example_is_typical_of_its_role(assistant_on: Callable[[str], Assistant]) -> None:
+    general = "Which patrol officer on the street, detective, leadership, vendor and scientist has a shift?"
+    typical = "Is there a patrol officer on the street?"
+    sections = "".join(f"## {one}\n\nYes: {one.removesuffix('?')}.\n\n" for one in (general, typical))
+    examples = assistant_on(f"# Notes\n\n{sections}").examples()
+    assert {one.role: one.question for one in examples}["patrol"] == typical
 
 
 def test_examples_follow_the_documents(assistant_on: Callable[[str], Assistant], tmp_path: Path) -> None:
@@ -217,6 +231,67 @@ def test_related_questions_are_answered_from_other_sections(
         assert made[question] in {citation.section for citation in asked.citations}
         assert made[question] not in quoted
     assert assistant.related(answer) == related
+
+
+QUESTIONS = (
+    "Who signs the warrant?",
+    "Where are recordings stored?",
+    "Where is a recording stored?",
+    "What is a probe image?",
+    "Who pays the vendor?",
+    "Who trains the officers?",
+)
+
+
+@pytest.fixture
+def near() -> list[Made]:
+    """Six made questions, each of a section of its own."""
+    return [
+        Made(question=one, document_id="policy", section=(str(number),), passages=(number,), asked=True)
+        for number, one in enumerate(QUESTIONS)
+    ]
+
+
+@pytest.fixture
+def answer(small_assistant: Assistant) -> Answer:
+    """An answer that quotes section 0 of the policy."""
+    found = small_assistant.ask("Are drones flown with a warrant signed by a judge?", documents=["policy"])
+    cited = replace(found.citations[0], section=("0",))
+    return replace(found, status="answered", citations=(cited,), question="Who buys cameras?")
+
+
+def cites(answer: Answer, section: str) -> Answer:
+    return replace(answer, citations=(replace(answer.citations[0], section=(section,)),))
+
+
+def test_related_are_those_answered_from_their_place_and_not_quoted(answer: Answer, near: list[Made]) -> None:
+    asked = []
+
+    def ask(question: str) -> Answer:
+        asked.append(question)
+        number = QUESTIONS.index(question)
+        return cites(answer, "5" if number == 3 else str(number))
+
+    found = choose_related(answer, ("Who trains officers?",), near, ask)
+    assert found == (QUESTIONS[1], QUESTIONS[4])
+    assert asked == [QUESTIONS[1], QUESTIONS[3], QUESTIONS[4]]
+
+
+def test_three_are_enough(answer: Answer, near: list[Made]) -> None:
+    found = choose_related(answer, (), near, lambda question: cites(answer, str(QUESTIONS.index(question))))
+    assert found == (QUESTIONS[1], QUESTIONS[3], QUESTIONS[4])
+
+
+def test_what_is_answered_in_part_is_not_offered(answer: Answer, near: list[Made]) -> None:
+    partly = replace(answer, status=PARTLY_ANSWERED)
+    found = choose_related(answer, (), near, lambda question: cites(partly, str(QUESTIONS.index(question))))
+    assert found == ()
+
+
+def test_hits_far_below_the_best_are_not_near(small_assistant: Assistant) -> None:
+    hit = small_assistant.lookup("drones")[0]
+    hits = [replace(hit, score=score) for score in (10.0, 3.0, 2.9, -4.0)]
+    assert near_hits(hits) == hits[:2]
 
 
 def test_what_was_asked_before_is_not_offered_again(assistant_on: Callable[[str], Assistant]) -> None:
