@@ -265,6 +265,7 @@ WHY_PARTS = {
         "at most 2.",
     ),
     "heading": ("Heading", "How near the heading above it is: cosine, at most 1."),
+    "phrase": ("Exact phrase", "The share of the phrases in double quotes that it holds, word for word."),
     "words": ("Words", "Words shared with the question, rare ones count more: BM25, 0 where none is shared."),
 }
 WHY_SUM = "Sum"
@@ -349,7 +350,7 @@ FIGURES_SHOWN = {
 CURVE_TITLE = "How far its confidence can be trusted"
 CURVE_LEAD = (
     "If only its surest answers were given, fewer questions would be answered, and more of the answers would "
-    "be right: the line shows how many."
+    "be right: the line shows how many. To answer a question that the documents do not cover counts as wrong."
 )
 CURVE_X = "Share of the questions answered, the surest first"
 CURVE_Y = "Share of answers right"
