@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -184,9 +185,9 @@ def _questions() -> tuple[str, ...]:
 
 def drawing(name: str) -> tuple[Table, object]:
     """From the key that sends a question to the drawn answer, against the assistant alone."""
-    questions = _questions()[1 : DRAWN + 1]
     assistant = Assistant.open(store_of("corpus", [CORPUS]))
-    assistant.warm()
+    answered = (one for one in _questions()[1:] if assistant.ask(one).citations)
+    questions = list(islice(answered, DRAWN))
     alone = [_timed(assistant.ask, question) for question in questions]
     whole, rest = [], []
     with browsing() as browser, running() as app:
