@@ -1,11 +1,12 @@
-"""Ranking the passages of one version for a question: meaning, words, the best sentence, the heading.
+"""Ranking the passages of one version for a question: meaning, words, best sentence, heading, phrases.
 
 Each score is brought to mean 0 and deviation 1 over all passages, and they are added with the
-weights of `WEIGHTS`. The best sentence is that of the highest *evidence*: its cosine with the
-question plus `WORDS_IN_SENTENCE` times the share of the question's idf-weighted words it holds. The
-share is what lets the question decide: where it uses the document's words one sentence holds most
-of them, where it does not the share is small everywhere and meaning decides. The weights lie on a
-wide plateau; docs/RETRIEVAL.md says how they were chosen and what each part adds.
+weights of `WEIGHTS`; what holds a phrase that the question puts in quotes comes before all else. The
+best sentence is that of the highest *evidence*: its cosine with the question plus `WORDS_IN_SENTENCE`
+times the share of the question's idf-weighted words it holds. The share is what lets the question
+decide: where it uses the document's words one sentence holds most of them, where it does not the share
+is small everywhere and meaning decides. The weights lie on a wide plateau; docs/RETRIEVAL.md says how
+they were chosen and what each part adds.
 
 Sums are rounded to four decimals before ordering, ties go by passage id, so that the order is the
 same in any thread or batch. Passages with the same words are folded into the first of them.
@@ -25,6 +26,7 @@ from index.lexical import terms
 from index.version import Version
 
 from .followup import Turn
+from .phrases import Phrases
 from .records import Explanation, ScorePart
 from .sections import within
 from .sentence_terms import SentenceTerms
@@ -32,7 +34,7 @@ from .verdict import term_weights
 
 Scores = NDArray[np.float64]
 DECIMALS = 4
-WEIGHTS = {"passage": 1.0, "evidence": 1.5, "heading": 0.3, "words": 0.5}
+WEIGHTS = {"passage": 1.0, "evidence": 1.5, "heading": 0.3, "words": 0.5, "phrase": 10.0}
 WORDS_IN_SENTENCE = 1.0
 
 
@@ -103,6 +105,7 @@ class Retriever:
         self._tie = np.empty(len(rows), dtype=np.int64)
         self._tie[by_id] = np.arange(len(rows))
         self._copies = _copies(version)
+        self._phrases = Phrases([passage.text for passage in version.passages])
         self.sentence_terms = SentenceTerms([sentence.text for _, sentence in version.sentences])
 
     def search(
@@ -171,11 +174,11 @@ class Retriever:
         """One of the scores that the rank of a passage is made of, over all turns (share, scores)."""
         current = scored[0][1].parts[name]
         weight = self._weights[name]
-        adds = sum(share * weight * _normalised(one.parts[name])[passage] for share, one in scored)
+        adds = sum(share * weight * _normalised(name, one.parts[name])[passage] for share, one in scored)
         return ScorePart(
             name=name,
             score=_rounded(current[passage]),
-            deviations=_rounded(_normalised(current)[passage]),
+            deviations=_rounded(_normalised(name, current)[passage]),
             weight=weight,
             adds=_rounded(adds),
         )
@@ -204,8 +207,11 @@ class Retriever:
             "evidence": nearest,
             "heading": np.asarray(version.heading_scores(turn.vector), dtype=np.float64),
             "words": np.asarray(version.lexical.scores(turn.text), dtype=np.float64),
+            "phrase": self._phrases.held(turn.text),
         }
-        fused = np.sum([self._weights[name] * _normalised(score) for name, score in scores.items()], axis=0)
+        fused = np.sum(
+            [self._weights[name] * _normalised(name, score) for name, score in scores.items()], axis=0
+        )
         return _Scored(fused=fused, similarity=similarity, evidence=evidence, parts=scores)
 
     def _best(self, passage: int, evidence: Scores) -> int | None:
@@ -233,8 +239,10 @@ def _rounded(score: float) -> float:
     return round(float(score), DECIMALS)
 
 
-def _normalised(scores: Scores) -> Scores:
-    """Mean 0 and deviation 1; all zeros where the scores do not differ."""
+def _normalised(name: str, scores: Scores) -> Scores:
+    """Mean 0 and deviation 1, all zeros where the scores do not differ; shares of phrases as they are."""
+    if name == "phrase":
+        return scores
     deviation = float(scores.std())
     if deviation < 1e-9:
         return np.zeros_like(scores)

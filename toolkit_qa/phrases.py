@@ -1,0 +1,36 @@
+"""Phrases that a question puts in double quotes: word for word, whatever their case and white space."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+FEWEST_CHARACTERS = 3
+_QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»]")
+
+
+class Phrases:
+    """The texts of the passages of a version, for phrases. Only read once made."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = tuple(map(_plain, texts))
+
+    def held(self, question: str) -> NDArray[np.float64]:
+        """For each passage the share of the question's phrases that it holds: shape (n_passages,), 0 to 1."""
+        phrases = quoted(question)
+        if not phrases:
+            return np.zeros(len(self._texts))
+        return np.array([sum(phrase in text for phrase in phrases) / len(phrases) for text in self._texts])
+
+
+def quoted(question: str) -> tuple[str, ...]:
+    """The phrases in double quotes of a question, each once, in small letters with single spaces."""
+    found = (_plain(phrase) for phrase in _QUOTED.findall(question))
+    return tuple(dict.fromkeys(phrase for phrase in found if len(phrase) >= FEWEST_CHARACTERS))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
