@@ -7,6 +7,7 @@ measured is the server alone.
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import socket
@@ -96,6 +97,7 @@ def _copy(folder: Path) -> None:
     for room in ("ingest", "index", "toolkit_qa", ".streamlit"):
         shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("store", "__pycache__"))
     shutil.copy(ROOT / "app.py", folder / "app.py")
+    compileall.compile_dir(folder, quiet=1)  # as after the first start, which built the index
 
 
 def _free_port() -> int:
