@@ -116,7 +116,9 @@ def test_only_what_reads_like_a_question_of_an_officer_is_kept(
 
 def test_a_word_is_asked_about_when_it_is_defined_and_used(assistant_on: Callable[[str], Assistant]) -> None:
     used = "Officers are warned of automation bias, and the risk of automation bias is named."
-    text = "Automation bias is the habit of trusting a machine. A summer is a season of summer."
+    text = (
+        "Automation bias is the habit of trusting a machine. A training course is a kind of training course."
+    )
     found = questions(assistant_on(f"# Guide\n\n## Notes\n\n{text} {used}\n"))
     assert found == ["What is automation bias?"]
 
@@ -161,8 +163,11 @@ def test_what_is_not_answered_is_no_example(assistant_on: Callable[[str], Assist
 
 
 def test_a_role_that_nothing_concerns_has_no_example(assistant_on: Callable[[str], Assistant]) -> None:
-    text = "The bread of the canteen is baked by the baker. The baker rises early."
-    assert assistant_on(f"# Canteen\n\n## Who bakes the bread of the canteen?\n\n{text}\n").examples() == ()
+    question = "When does the bus to the lake leave?"
+    text = f"# Notes\n\n## {question}\n\nIt is written here: {question.lower().replace('?', '.')}\n"
+    assistant = assistant_on(text)
+    assert questions(assistant) == [question]
+    assert assistant.examples() == ()
 
 
 def test_an_example_is_typical_of_its_role(assistant_on: Callable[[str], Assistant]) -> None:

@@ -24,7 +24,7 @@ PATH = ("Part", "Human  Agency", "What it asks")
         ("Part", True),
         ("Human Agency", True),
         ("human agency › what it asks", True),
-        ("human agency ›  What  it asks", True),
+        ("human agency›What  it asks", True),
         ("Part › Human Agency › What it asks", True),
         ("Part › What it asks", False),
         ("Human", False),
