@@ -83,6 +83,14 @@ def ask_not_covered(page: Page, address: str, script: Script) -> None:
     expect(turn).to_contain_text(words.NEAREST_BADGE, timeout=LONG)
 
 
+def ask_export(page: Page, address: str, script: Script) -> None:
+    """The menu that puts an answer in a file, open; related questions below it."""
+    asked(page, address, script.question)
+    settle(page)
+    page.locator(".st-key-export-answer-0 button:visible").first.click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible(timeout=LONG)
+
+
 def ask_judged(page: Page, address: str, script: Script) -> None:
     """A thumb down, with the reasons to choose from."""
     turn = asked(page, address, script.question)
@@ -119,6 +127,15 @@ def lookup_hits(page: Page, address: str, script: Script) -> None:
     expect(page.locator("mark").first).to_be_visible(timeout=LONG)
 
 
+def lookup_explained(page: Page, address: str, script: Script) -> None:
+    """The filters open, and the rank of the best passage explained."""
+    lookup_hits(page, address, script)
+    page.get_by_text(words.FILTERS, exact=True).click()
+    settle(page)
+    page.locator(".st-key-why-h1 button:visible").click()
+    expect(page.locator("table.why")).to_be_visible(timeout=LONG)
+
+
 def checklists(page: Page, address: str, script: Script) -> None:
     opened(page, address, "checklists")
 
@@ -134,12 +151,12 @@ def checklist_begun(page: Page, address: str, script: Script) -> None:
     """The same with two answers, their summary drawn."""
     checklist(page, address, script)
     for number, answer in ((0, "yes"), (2, "partly")):
+        settle(page)
         item = page.locator("[class*='st-key-todo-item-']").nth(number)
         chosen = item.locator("[aria-checked=true], [aria-pressed=true]")
         if not chosen.count():
             item.get_by_text(words.ANSWER_WORDS[answer], exact=True).first.click()
         expect(chosen).to_have_count(1, timeout=LONG)
-        settle(page)
 
 
 def library_tab(number: int) -> Scene:
@@ -174,11 +191,13 @@ SCENES: dict[str, Scene] = {
     "ask-answered": ask_answered,
     "ask-source": ask_source,
     "ask-not-covered": ask_not_covered,
+    "ask-export": ask_export,
     "ask-judged": ask_judged,
     "ask-reworded": ask_reworded,
     "ask-conversations": ask_conversations,
     "lookup-empty": lookup_empty,
     "lookup-hits": lookup_hits,
+    "lookup-explained": lookup_explained,
     "checklists": checklists,
     "checklist": checklist,
     "checklist-begun": checklist_begun,
