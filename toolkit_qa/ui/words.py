@@ -253,10 +253,10 @@ OLDER_VERSION = "These passages are from version {version}, which is not in use.
 WHY = "Why this rank"
 WHY_CLOSE = "Close the explanation"
 WHY_LEAD = (
-    "Four scores are measured. Each is compared with that of all passages, in standard deviations above or "
-    "below their mean; what a score adds is that number times its weight. The sum makes the rank."
+    "Each value is compared with those of all passages, in standard deviations above or below their mean; "
+    "what it adds is that number times its weight. The sum makes the rank."
 )
-WHY_HEAD = ("What is measured", "Measured", "Against all", "Weight", "Adds")
+WHY_HEAD = ("What is measured", "Value", "Against all", "Weight", "Adds")
 WHY_PARTS = {
     "passage": ("Meaning of the passage", "How near its meaning is to the question: cosine, at most 1."),
     "evidence": (
