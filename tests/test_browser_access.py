@@ -210,6 +210,12 @@ def test_all_of_a_journey_goes_by_keyboard(page: Page, address: str) -> None:
     press(page, "source-close")
     expect(source).to_have_count(0)
     settle(page)
+    press(page, "", words.EXPORT)
+    tab_to(page, "", words.EXPORTS_ANSWER["md"][0])
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert SCRIPT.question in Path(download.value.path()).read_text(encoding="utf-8")
+    page.keyboard.press("Escape")
     press(page, "", words.OPEN_ITEM)
     aimed = page.locator(".st-key-todo-aimed")
     expect(aimed).to_be_visible(timeout=60_000)
@@ -306,7 +312,7 @@ def reach(page: Page, name: str) -> None:
     page.get_by_test_id("stSidebarNav").get_by_text(name, exact=True).tap()
 
 
-def test_the_journey_on_a_telephone(browser: Browser, address: str, tmp_path: Path) -> None:
+def test_the_journey_on_a_telephone(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
     asked(page, address, SCRIPT.question)
