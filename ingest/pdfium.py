@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import pypdfium2
 import pypdfium2.raw as raw
 
+from ingest.areas import Area, area_of, seen_edges
 from ingest.errors import DocumentError
 from ingest.words import HYPHEN_MARK, NAMELESS, Box, Character, RawPage, Rule, Style, Word, words_of
 
@@ -187,12 +188,36 @@ def _angle(textpage: raw.FPDF_TEXTPAGE, index: int, display: _Display) -> int:
     return (degrees + display.turn) % 360
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Paint:
+    """How a path is painted: whether its outline is drawn, and what fills it (alpha 0: nothing)."""
+
+    stroked: bool
+    colour: tuple[int, int, int, int]
+
+    @classmethod
+    def of(cls, path: raw.FPDF_PAGEOBJECT) -> _Paint:
+        fill_mode, stroked = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(path, fill_mode, stroked)
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        raw.FPDFPageObj_GetFillColor(path, red, green, blue, alpha)
+        opaque = alpha.value if fill_mode.value else 0
+        return cls(stroked=bool(stroked.value), colour=(red.value, green.value, blue.value, opaque))
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether it is stroked, or filled with a colour that is not the white of the page."""
+        *shade, alpha = self.colour
+        return self.stroked or (alpha > 0 and min(shade) < WHITE)
+
+
 @dataclass(kw_only=True, slots=True)
 class _Drawings:
     """What a page draws besides text: straight rules and the boxes of images, also inside forms."""
 
     display: _Display
     rules: list[Rule] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     segments_left: int = MAX_PATH_SEGMENTS
 
@@ -203,6 +228,8 @@ class _Drawings:
             found._add(raw.FPDFPage_GetObject(page.raw, index), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)
         if found.segments_left <= 0:
             found.rules.clear()
+        else:
+            found.rules.extend(seen_edges(found.areas))
         return found
 
     def _add(self, item: raw.FPDF_PAGEOBJECT, outer: Matrix, depth: int) -> None:
@@ -218,14 +245,25 @@ class _Drawings:
             a, b, c, d, e, f = whole  # an image fills the unit square
             self.images.append(self.display.box(e, f, a + c + e, b + d + f))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            self.rules.extend(self._path_rules(item, whole))
+            self._add_path(item, whole)
         else:
             for index in range(raw.FPDFFormObj_CountObjects(item)):
                 self._add(raw.FPDFFormObj_GetObject(item, index), whole, depth + 1)
 
+    def _add_path(self, path: raw.FPDF_PAGEOBJECT, matrix: Matrix) -> None:
+        """Keeps the straight segments of a path that leaves a trace on the page, as rules or as an area."""
+        paint = _Paint.of(path)
+        if paint.is_seen:
+            rules = list(self._path_rules(path, matrix))
+            area = None if paint.stroked else area_of(rules, paint.colour, RULE_THICKNESS)
+            if area is None:
+                self.rules.extend(rules)
+            else:
+                self.areas.append(area)
+
     def _path_rules(self, path: raw.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[Rule]:
-        """Horizontal and vertical straight segments of a path that leaves a trace on the page."""
-        count = raw.FPDFPath_CountSegments(path) if _is_visible(path) else 0
+        """Horizontal and vertical straight segments of a path."""
+        count = raw.FPDFPath_CountSegments(path)
         self.segments_left -= max(count, 0)
         x, y = ctypes.c_float(), ctypes.c_float()
         start = last = (0.0, 0.0)
@@ -256,17 +294,6 @@ def _multiply(m: Matrix, n: Matrix) -> Matrix:
         m[4] * n[0] + m[5] * n[2] + n[4],
         m[4] * n[1] + m[5] * n[3] + n[5],
     )
-
-
-def _is_visible(path: raw.FPDF_PAGEOBJECT) -> bool:
-    """Whether a path is stroked, or filled with a colour that is not the white of the page."""
-    fill_mode, stroked = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, fill_mode, stroked)
-    if stroked.value:
-        return True
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    raw.FPDFPageObj_GetFillColor(path, red, green, blue, alpha)
-    return fill_mode.value != 0 and alpha.value > 0 and min(red.value, green.value, blue.value) < WHITE
 
 
 def _rule(a: tuple[float, float], b: tuple[float, float]) -> Iterator[Rule]:

@@ -64,6 +64,8 @@ def test_lines_and_edges_of_shaded_areas_are_rules_but_white_areas_are_not() -> 
     assert len(raw("#line(length: 5cm)").rules) == 1
     assert len(raw("#rect(width: 5cm, height: 2cm, fill: luma(200))").rules) == 4
     assert raw("#rect(width: 5cm, height: 2cm, fill: white)").rules == []
+    shaded = "#stack(..((luma(200),) * 3).map(shade => rect(width: 5cm, height: 1cm, fill: shade)))"
+    assert sum(rule.horizontal for rule in raw(shaded).rules) == 2
     assert raw("#line(angle: 30deg, length: 5cm)").rules == []
 
 
