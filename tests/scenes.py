@@ -115,6 +115,14 @@ def ask_conversations(page: Page, address: str, script: Script) -> None:
     expect(page.get_by_label(words.CONVERSATION_TITLE, exact=True)).to_be_visible(timeout=LONG)
 
 
+def lookup_why(page: Page, address: str, script: Script) -> None:
+    """Why the first passage has its rank."""
+    lookup_hits(page, address, script)
+    settle(page)
+    page.get_by_role("button", name=words.WHY).first.click()
+    expect(page.get_by_text(words.WHY_HEAD[0]).first).to_be_visible(timeout=LONG)
+
+
 def lookup_empty(page: Page, address: str, script: Script) -> None:
     opened(page, address, "lookup")
 
@@ -186,6 +194,13 @@ def about_principle(page: Page, address: str, script: Script) -> None:
     expect(page.locator(".st-key-evidence-accuracy")).to_be_visible(timeout=LONG)
 
 
+def about_evidence(page: Page, address: str, script: Script) -> None:
+    """A file that is named as evidence, open in a window."""
+    about_principle(page, address, script)
+    page.locator(".st-key-evidence-accuracy button").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible(timeout=LONG)
+
+
 SCENES: dict[str, Scene] = {
     "ask-empty": ask_empty,
     "ask-answered": ask_answered,
@@ -197,6 +212,7 @@ SCENES: dict[str, Scene] = {
     "ask-conversations": ask_conversations,
     "lookup-empty": lookup_empty,
     "lookup-hits": lookup_hits,
+    "lookup-why": lookup_why,
     "lookup-explained": lookup_explained,
     "checklists": checklists,
     "checklist": checklist,
@@ -205,4 +221,5 @@ SCENES: dict[str, Scene] = {
     "about": about,
     "about-figures": about_figures,
     "about-principle": about_principle,
+    "about-evidence": about_evidence,
 }

@@ -17,7 +17,6 @@ PAGES = {
     "checklists": words.CHECKLISTS_PAGE,
     "library": words.LIBRARY_PAGE,
 }
-LANGUAGES = {".py": "python", ".md": "markdown"}
 
 
 def draw(slot: str, evidence: Sequence[Evidence]) -> None:
@@ -54,5 +53,4 @@ def _file(path: str) -> None:
     if not file.is_file():
         st.info(words.ABOUT_NO_FILE, icon=":material/info:")
         return
-    language = LANGUAGES.get(file.suffix)
-    st.code(file.read_text(encoding="utf-8"), language=language, wrap_lines=True)
+    st.code(file.read_text(encoding="utf-8"), language=None, wrap_lines=True)
