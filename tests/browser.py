@@ -45,6 +45,11 @@ class Visit:
         if parts.scheme not in {"data", "blob", "about"} and parts.hostname not in LOCAL:
             self.outside.append(url)
 
+    def settle(self) -> None:
+        """Waits until the app has drawn the page: what is clicked while it draws may be lost."""
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=START_SECONDS * 1000)
+
     def ask(self, question: str) -> None:
         """Types a question into the box and sends it."""
         box = self.page.get_by_test_id("stChatInputTextArea")

@@ -60,10 +60,12 @@ def check_picture(visit: Visit) -> None:
 
 def check_citation(visit: Visit) -> None:
     page = visit.page
+    visit.settle()
     page.get_by_role("button", name="Cite").click()
     expect(page.get_by_test_id("stCode")).to_contain_text(QUOTE)
     expect(page.get_by_test_id("stCode")).to_contain_text("Drone handbook")
     page.keyboard.press("Escape")
+    visit.settle()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download").click()
     assert Path(download.value.path()).read_bytes() == HANDBOOK
