@@ -609,6 +609,7 @@ def fake_assistant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     files = {"handbook": tmp_path / "handbook.pdf", "note": tmp_path / "note.md"}
     assistant = FakeAssistant((handbook, note), files)
     monkeypatch.setattr(resources, "Assistant", assistant)
+    monkeypatch.setattr(resources, "DRAWN_FIRST", 0.0)
     monkeypatch.setattr(resources, "DATA_FOLDER", tmp_path / "data")
     monkeypatch.setenv("TOOLKIT_QA_STORE", str(tmp_path / "store"))
     yield assistant

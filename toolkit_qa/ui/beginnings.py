@@ -28,6 +28,7 @@ class Finding:
         threading.Thread(target=self._find, name="examples", daemon=True).start()
 
     def _find(self) -> None:
+        resources.model_ready(self._version).wait(resources.WARM_SECONDS)
         try:
             self.examples = resources.assistant_of(self._store).examples(version=self._version)
         except Exception:  # the page goes without; the first question says what is wrong

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import logging
 import threading
+import time
 from pathlib import Path
 
 import streamlit as st
@@ -34,6 +35,7 @@ from .shelf import Shelf
 
 log = logging.getLogger(__name__)
 WARM_SECONDS = 300.0
+DRAWN_FIRST = 0.4  # seconds: loading the model takes the processor from the page that is being drawn
 ONE_DAY = 24 * 60 * 60.0  # as a number: a string would load pandas at the start
 
 
@@ -62,6 +64,7 @@ def warming(store_path: str, version: str) -> threading.Event:
     assistant = assistant_of(store_path)
 
     def warm() -> None:
+        time.sleep(DRAWN_FIRST)
         try:
             assistant.warm()
         except Exception:  # the question asked next says what is wrong
