@@ -30,7 +30,7 @@ from .verdict import CONSTANT, NAMES, Coefficients, Features
 Floats = NDArray[np.float64]
 RIDGE = 0.1  # against the sum of squared weights; the constant is free
 MOST_STEPS = 50
-REFUSED, UNSURE = 0.05, 0.15  # shares of the covered questions: refused by mistake, partly answered at most
+REFUSED, UNSURE = 0.06, 0.15  # shares of the covered questions: refused by mistake, partly answered at most
 DECIMALS = 2
 
 
