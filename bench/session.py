@@ -33,6 +33,10 @@ class Session:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the tab."""
         self._socket.close()
 
     def ask(self, question: str) -> None:
