@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit_qa.absence import asks_for_absence, declines
+from toolkit_qa.absence import asks_for_absence, asks_for_official, declines
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,8 @@ def test_what_stands_under_a_heading_of_gaps_declines(heading: str) -> None:
 @pytest.mark.parametrize("heading", ["What can AI not do?", "When a match is not enough", "Limits of use"])
 def test_other_headings_do_not_decline(heading: str) -> None:
     assert not declines("The length and the authors", heading=heading)
+
+
+def test_asking_for_what_is_official_is_told() -> None:
+    assert asks_for_official("What is the official scale?")
+    assert not asks_for_official("Who is the officer in charge?")

@@ -104,6 +104,12 @@ def test_a_table_that_goes_on_from_the_page_before_has_no_head_here() -> None:
     assert texts_around(units, sentences, "Head of IT") == ["Head of IT", "Equipment of the whole agency"]
 
 
+def test_a_row_that_heads_others_is_told_from_them() -> None:
+    units, sentences = units_of(TABLE, ROWS)
+    heads = [text for number, text in enumerate(sentences) if units.is_header(number)]
+    assert heads == ["Role", "Part"]
+
+
 def test_a_row_of_long_cells_heads_nothing() -> None:
     long = "a cell of many words that says something of its own"
     units, sentences = units_of(f"Intro\n{long}\t{long} too\nHead of IT\tEquipment", (*ROWS[:2], TABLE_ROW))
@@ -127,7 +133,11 @@ def test_what_stands_under_the_question_itself_does_not_decline(tmp_path: Path) 
     publish_made(tmp_path, (document,))
     retriever = Retriever(open_version(tmp_path))
     answerer = Answerer(retriever)
-    for asked, declined in (("Is there a rule on drones?", True), ("Handbook for pilots?", False)):
+    for asked, declined in (
+        ("Is there a rule on drones?", True),
+        ("Handbook for pilots?", False),
+        ("Official handbook for pilots?", True),
+    ):
         turn = Turn(text=asked, vector=FakeEmbedder().encode_question(asked))
         found = retriever.search([turn], k=1)
         assert answerer.declines(found, answerer.choose(found)) == declined

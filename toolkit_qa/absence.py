@@ -32,6 +32,7 @@ _POINTS_ELSEWHERE = re.compile(
     r"|\bnot\s+the\s+official\b",
     re.IGNORECASE,
 )
+_ASKS_FOR_OFFICIAL = re.compile(r"\bofficial(?:ly)?\b", re.IGNORECASE)
 _ASKS_FOR_ABSENCE = re.compile(
     r"\b(?:not|n't|without|missing|lacks?|left\s+out|leave\s+out|omit(?:s|ted)?)\b", re.IGNORECASE
 )
@@ -53,3 +54,8 @@ def points_elsewhere(sentence: str) -> bool:
 def asks_for_absence(question: str) -> bool:
     """Whether a question is about what is missing: then a sentence that declines is its answer."""
     return _ASKS_FOR_ABSENCE.search(question) is not None
+
+
+def asks_for_official(question: str) -> bool:
+    """Whether a question asks for what an official document itself says: no digest can answer it."""
+    return _ASKS_FOR_OFFICIAL.search(question) is not None

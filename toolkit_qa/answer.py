@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from ingest.records import Passage
 
-from .absence import declines, points_elsewhere
+from .absence import asks_for_official, declines, points_elsewhere
 from .citations import Evidence
 from .retrieve import DECIMALS, Retriever, Search
 from .units import Units
@@ -136,15 +136,20 @@ class Answerer:
         """Whether the sentence that fits best says that the matter is not in its document.
 
         Where its heading is the question, what it says is what the document has to say about it, unless it
-        sends the reader elsewhere.
+        sends the reader elsewhere. A question for what is official is declined by any
+        sentence of the strongest unit.
         """
         if chosen.best is None:
             return False
-        text = self._version.sentences[chosen.best][1].text
+        if asks_for_official(search.asked.text):
+            return any(self._says_absent(number, chosen.units[0][0]) for number in chosen.units[0])
         if search.heading[self._row_of(chosen.best)] >= SAME_QUESTION:
-            return points_elsewhere(text)
-        heading = self._passage_of(chosen.best).section[-1:]
-        return declines(text, self._version.sentences[chosen.units[0][0]][1].text, *heading)
+            return points_elsewhere(self._text(chosen.best))
+        return self._says_absent(chosen.best, chosen.units[0][0])
+
+    def _says_absent(self, number: int, lead_in: int) -> bool:
+        heading = self._passage_of(number).section[-1:]
+        return declines(self._text(number), self._text(lead_in), *heading)
 
     def evidence(self, chosen: Chosen) -> tuple[tuple[Evidence, ...], ...]:
         """The units in reading order, the document of the strongest first."""
@@ -162,6 +167,8 @@ class Answerer:
             under = HEADING * float(search.heading[found.passage])
             for number in self._retriever.sentences_of(found.passage):
                 cells = self._units.cells(number) or (number,)
+                if self._units.is_header(number):
+                    continue
                 terms = frozenset().union(*(self._terms.of(cell) for cell in cells))
                 if number != cells[0] or len(terms) < FEWEST_TERMS:
                     continue
@@ -187,6 +194,9 @@ class Answerer:
             if (passage.document_id, passage.section) not in seen:
                 seen.add((passage.document_id, passage.section))
                 yield number
+
+    def _text(self, number: int) -> str:
+        return self._version.sentences[number][1].text
 
     def _row_of(self, number: int) -> int:
         return self._version.sentences[number][0]

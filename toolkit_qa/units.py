@@ -59,6 +59,15 @@ class Units:
             return ()
         return tuple(self._sentences(document_id, page, page.blocks[position]))
 
+    def is_header(self, number: int) -> bool:
+        """Whether a sentence stands in a row that heads the rows below it."""
+        _, page, position = self._place(number)
+        return (
+            position is not None
+            and position + 1 < len(page.blocks)
+            and _header(page, position + 1) == position
+        )
+
     def _place(self, number: int) -> tuple[str, Page, int | None]:
         row, sentence = self._version.sentences[number]
         document_id = self._version.passages[row].document_id
