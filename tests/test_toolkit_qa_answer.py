@@ -110,6 +110,17 @@ def test_a_row_that_heads_others_is_told_from_them() -> None:
     assert heads == ["Role", "Part"]
 
 
+def test_a_long_row_is_quoted_like_a_paragraph() -> None:
+    cells = [
+        " ".join(f"Rule {name}{n} asks officers of unit {n} to check." for n in range(12)) for name in "ab"
+    ]
+    units, sentences = units_of("Intro\n" + "\t".join(cells), (PARAGRAPH, TABLE_ROW))
+    found = texts_around(units, sentences, "Rule b3 asks officers of unit 3 to check.")
+    assert found == sentences[16 : 16 + 1 + SENTENCES_AFTER]
+    assert texts_around(units, sentences, "Rule a11 asks officers of unit 11 to check.") == [sentences[12]]
+    assert units.cells(16) == ()
+
+
 def test_a_row_of_long_cells_heads_nothing() -> None:
     long = "a cell of many words that says something of its own"
     units, sentences = units_of(f"Intro\n{long}\t{long} too\nHead of IT\tEquipment", (*ROWS[:2], TABLE_ROW))

@@ -165,8 +165,9 @@ class Answerer:
         for found in search.ranked[:PASSAGES]:
             cost = RANK_COST * (best - found.score)
             under = HEADING * float(search.heading[found.passage])
-            for number in self._retriever.sentences_of(found.passage):
-                cells = self._units.cells(number) or (number,)
+            numbers = self._retriever.sentences_of(found.passage)
+            for number in numbers:
+                cells = [cell for cell in self._units.cells(number) if cell in numbers] or [number]
                 if self._units.is_header(number):
                     continue
                 terms = frozenset().union(*(self._terms.of(cell) for cell in cells))

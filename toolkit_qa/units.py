@@ -3,7 +3,8 @@
 A sentence of running text brings the sentences after it in its paragraph, up to a length: a
 paragraph opens with its point and goes on to explain it. One that leans on the sentence before it
 ("This …", "They …", "Such systems …") brings that along. A list item brings its lead-in and the
-items beside it, a lead-in its list. A table cell brings its row, and the row that heads its table.
+items beside it, a lead-in its list. A table cell brings its row, unless that is long, and the row that
+heads its table.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ SENTENCES_AFTER = 3
 PARAGRAPH_CHARACTERS = 420
 LIST_ITEMS = 20
 LIST_CHARACTERS = 1_200
+ROW_CHARACTERS = 900  # a longer row is read like a paragraph
 HEADER_CELL_WORDS = 6
 CELL = "\t"  # between the cells of a row
 _LEANS = re.compile(
@@ -43,19 +45,21 @@ class Units:
         if position is None:
             return (number,)
         block = page.blocks[position]
-        if block.kind == TABLE_ROW:
+        if _is_short_row(block):
             return self._row(document_id, page, position) or (number,)
         lead = self._lead_in(page, position)
         if lead is not None:
             return self._list(document_id, page, lead, number)
+        if block.kind == TABLE_ROW:
+            return self._window(self._in_cell(number, page, block), number)
         if block.kind in (PARAGRAPH, LIST_ITEM):
             return self._window(list(self._sentences(document_id, page, block)), number)
         return (number,)
 
     def cells(self, number: int) -> tuple[int, ...]:
-        """The cells of the table row that a sentence stands in; none where it stands in no table."""
+        """The cells of the short table row that a sentence stands in; none where it stands in no such row."""
         document_id, page, position = self._place(number)
-        if position is None or page.blocks[position].kind != TABLE_ROW:
+        if position is None or not _is_short_row(page.blocks[position]):
             return ()
         return tuple(self._sentences(document_id, page, page.blocks[position]))
 
@@ -81,6 +85,16 @@ class Units:
         for start, _ in block.sentences:
             if start in at:
                 yield at[start]
+
+    def _in_cell(self, number: int, page: Page, block: Block) -> list[int]:
+        """The sentences of the cell that a sentence stands in."""
+        row, sentence = self._version.sentences[number]
+        start = sentence.spans[0].start
+        begins = page.text.rfind(CELL, block.start, start) + 1 or block.start
+        ends = page.text.find(CELL, start, block.end)
+        at = self._at[self._version.passages[row].document_id, page.number]
+        inside = (one for one, _ in block.sentences if begins <= one < (ends if ends >= 0 else block.end))
+        return [at[one] for one in inside if one in at]
 
     def _window(self, numbers: Sequence[int], number: int) -> tuple[int, ...]:
         """Sentences of one block from `number` on, after the one it leans on, up to the length."""
@@ -133,6 +147,10 @@ class Units:
 
 def _ends_open(page: Page, block: Block) -> bool:
     return page.text[block.start : block.end].rstrip().endswith(":")
+
+
+def _is_short_row(block: Block) -> bool:
+    return block.kind == TABLE_ROW and block.end - block.start <= ROW_CHARACTERS
 
 
 def _header(page: Page, position: int) -> int | None:
