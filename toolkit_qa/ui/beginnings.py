@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from toolkit_qa import Assistant
 from toolkit_qa.examples import Example
 
 from . import resources, words
@@ -19,18 +20,21 @@ SECONDS_BETWEEN = 1.0
 
 
 class Finding:
-    """The examples of one version, as they are found by a thread of their own; none where that fails."""
+    """The examples of one version, as they are found by a thread of their own; none where that fails.
 
-    def __init__(self, store: str, version: str) -> None:
-        self._store, self._version = store, version
+    The thread is given all it needs: what is cached for all tabs is looked up by the page alone.
+    """
+
+    def __init__(self, assistant: Assistant, model_ready: threading.Event, version: str) -> None:
+        self._assistant, self._model_ready, self._version = assistant, model_ready, version
         self.examples: tuple[Example, ...] = ()
         self.done = threading.Event()
         threading.Thread(target=self._find, name="examples", daemon=True).start()
 
     def _find(self) -> None:
-        resources.model_ready(self._version).wait(resources.WARM_SECONDS)
+        self._model_ready.wait(resources.WARM_SECONDS)
         try:
-            self.examples = resources.assistant_of(self._store).examples(version=self._version)
+            self.examples = self._assistant.examples(version=self._version)
         except Exception:  # the page goes without; the first question says what is wrong
             log.exception("no examples of version %s", self._version)
         self.done.set()
@@ -39,7 +43,7 @@ class Finding:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def finding(store: str, version: str) -> Finding:
     """The search for the examples of a version: begun once, for all tabs."""
-    return Finding(store, version)
+    return Finding(resources.assistant_of(store), resources.model_ready(version), version)
 
 
 def draw(ask: Callable[[str], None]) -> None:
