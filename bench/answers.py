@@ -123,15 +123,22 @@ def curve(name: str) -> tuple[Table, object]:
     return table, {"rows": rows, "lines": lines}
 
 
+def standing_alone() -> dict[str, list[Judged]]:
+    """Ranking -> one judgement for each question that stands alone and has gold pages."""
+    rankings = Rankings(version_of("corpus"), Assistant.open(store_of("corpus", [CORPUS])))
+    judged: dict[str, list[Judged]] = {}
+    for question in read_sets(half=TEST):
+        if question.gold and not question.history:
+            for ranking, places in rankings.of(question.question).items():
+                judged.setdefault(ranking, []).append(judged_by_place(question, places))
+    return judged
+
+
 def retrieval(name: str) -> tuple[Table, object]:
     """The rankings on the questions that stand alone and have gold pages."""
-    rankings = Rankings(version_of("corpus"), Assistant.open(store_of("corpus", [CORPUS])))
-    asked = [one for one in read_sets(half=TEST) if one.gold and not one.history]
-    judged: dict[str, list[Judged]] = {}
-    for question in asked:
-        for ranking, places in rankings.of(question.question).items():
-            judged.setdefault(ranking, []).append(judged_by_place(question, places))
-    return table_of(name, f"starter corpus, {len(asked)} questions of the test halves", judged)
+    judged = standing_alone()
+    count = len(next(iter(judged.values())))
+    return table_of(name, f"starter corpus, {count} questions of the test halves", judged)
 
 
 def changed_topic(name: str) -> tuple[Table, object]:

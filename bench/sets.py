@@ -12,28 +12,16 @@ from functools import cache
 import numpy as np
 
 from bench import stats
-from bench.answers import judged_by_place
-from bench.data import CORPUS, OUT, mixed_questions, nist_questions, store_of, version_of
+from bench.answers import standing_alone
+from bench.data import OUT, mixed_questions, nist_questions, store_of
 from bench.multiturn import turns, write_passages
 from bench.retrieval import FUSED, Judged, Rankings, judge_all
 from bench.tables import Measure, Table
 from index.version import open_version
 from toolkit_qa import Assistant
-from toolkit_qa.question_sets import TEST, read_sets
 
 DENSE, BM25 = "dense alone", "BM25 alone"
 Judgements = Mapping[str, Sequence[Judged]]
-
-
-def starter() -> Judgements:
-    """The questions of the test halves that stand alone."""
-    rankings = Rankings(version_of("corpus"), Assistant.open(store_of("corpus", [CORPUS])))
-    judged: dict[str, list[Judged]] = {}
-    for question in read_sets(half=TEST):
-        if question.gold and not question.history:
-            for ranking, places in rankings.of(question.question).items():
-                judged.setdefault(ranking, []).append(judged_by_place(question, places))
-    return judged
 
 
 def last_turns() -> Judgements:
@@ -61,7 +49,7 @@ SETS: dict[str, Callable[[], Judgements]] = {
     "NIST AI 600-1, over 7 PDFs": lambda: judge_all("pdfs", nist_questions(), filtered=False),
     "mixed, in its own PDF": lambda: judge_all("mixed", mixed_questions(), filtered=True),
     "mixed, over 8 PDFs": lambda: judge_all("mixed", mixed_questions(), filtered=False),
-    "starter corpus, test halves": starter,
+    "starter corpus, test halves": standing_alone,
     "multi-turn, last turn alone": last_turns,
 }
 
