@@ -129,7 +129,11 @@ def test_the_id_says_what_differs(small_store: Path, monkeypatch: pytest.MonkeyP
         strict = replace(read(verdict.FILE), level=0.9)
         patch.setattr("toolkit_qa.opened.coefficients", lambda store, model: strict)
         stricter = open_fake(small_store).ask(KEPT)
+    with monkeypatch.context() as patch:
+        patch.setattr("toolkit_qa.answering.topics_sha256", lambda: "other topics")
+        elsewhere = open_fake(small_store).ask(KEPT)
     filtered = open_fake(small_store).ask(KEPT, documents=["policy"])
+    assert differences(answer.answer_id, elsewhere.answer_id) == ("verdict",)
     assert differences(answer.answer_id, stricter.answer_id) == ("verdict",)
     assert differences(answer.answer_id, filtered.answer_id) == ("filters",)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from . import __version__, messages
 from .absence import asks_for_absence
 from .citations import cite
+from .elsewhere import topics_sha256
 from .followup import Turn, Understanding
 from .hits import hits_of
 from .identity import answer_id
@@ -145,7 +146,7 @@ def identity(asked: Asked) -> str:
         filters=asked.filters,
         manifest_sha256=asked.opened.version.manifest_sha256,
         release=__version__,
-        verdict=by.to_dict() if by else {},
+        verdict={**by.to_dict(), "topics": topics_sha256()} if by else {},
     )
 
 

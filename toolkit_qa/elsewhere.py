@@ -8,7 +8,9 @@ firearms do not make its questions look strange.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +38,12 @@ class Elsewhere:
     def nearest(self, vector: Vector) -> float:
         """The highest cosine of a question's vector, shape (d,), with a topic; 0 where none is left."""
         return float(np.max(self._vectors @ vector, initial=0.0))
+
+
+@cache
+def topics_sha256() -> str:
+    """The hash of the topics, which the verdict of an answer depends on."""
+    return hashlib.sha256("\n".join(topics()).encode("utf-8")).hexdigest()
 
 
 def topics() -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def answer_id(
     filters: Mapping[str, object],
     manifest_sha256: str,
     release: str,
-    verdict: Mapping[str, float],
+    verdict: Mapping[str, object],
 ) -> str:
     """Six hashes of eight hexadecimal digits joined by hyphens, in the order of `PARTS`."""
     parts = (question, list(history), dict(filters), manifest_sha256, release, dict(verdict))
