@@ -100,10 +100,11 @@ class Assistant:
         """The best `k` passages for a question. Raises InputError, StoreError, MissingPartError.
 
         From the `documents` and `sections` named (a heading, or headings joined by " › "), else from all.
+        Passages found that continue each other on one page are one hit.
         A question with personal data is not searched either: that is an InputError here.
         """
         asked = self._asked(question, history, k, documents, sections, version)
-        found = self._search(_allowed(asked), asked.k)
+        found = self._search(_allowed(asked), asked.k, join=True)
         return hits_of(asked.opened.version, found.search.ranked)
 
     def explain(
@@ -240,10 +241,10 @@ class Assistant:
             left_out=len(kept) < len(turns),
         )
 
-    def _search(self, asked: Asked, k: int) -> Found:
+    def _search(self, asked: Asked, k: int, *, join: bool = False) -> Found:
         read = self._read(asked)
         search = asked.opened.retriever.search(
-            read.turns, documents=asked.documents, sections=asked.sections, k=k
+            read.turns, documents=asked.documents, sections=asked.sections, k=k, join=join
         )
         return Found(read=read, search=search)
 

@@ -1,4 +1,4 @@
-"""Passages found, as hits: with document, pages as numbered and as printed, and where copies stand."""
+"""Passages found, as hits: with document, pages as numbered and as printed, neighbours and copies."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from index.version import Version
 
+from .folding import joined
 from .records import Copy, Hit
-from .retrieve import Ranked
+from .retrieve import Ranked, best_page
 
 
 def hits_of(version: Version, ranked: Sequence[Ranked]) -> tuple[Hit, ...]:
@@ -18,8 +19,10 @@ def hits_of(version: Version, ranked: Sequence[Ranked]) -> tuple[Hit, ...]:
 def _hit(version: Version, rank: int, found: Ranked) -> Hit:
     passage = version.passages[found.passage]
     document = version.document(passage.document_id)
-    labels = {page: version.page(passage.document_id, page).label for page in passage.pages}
-    page = _best_page(version, found)
+    shown = [version.passages[row] for row in sorted((found.passage, *found.joined))]
+    spans = joined(span for one in shown for span in one.spans)
+    pages = [version.page(document.document_id, page) for page in dict.fromkeys(span.page for span in spans)]
+    page = best_page(version, found.passage, found.sentence)
     return Hit(
         rank=rank,
         score=found.score,
@@ -31,19 +34,13 @@ def _hit(version: Version, rank: int, found: Ranked) -> Hit:
         file=document.file,
         page=page,
         page_label=version.page(passage.document_id, page).label,
-        pages=passage.pages,
-        page_labels=tuple(labels.values()),
+        pages=tuple(page.number for page in pages),
+        page_labels=tuple(page.label for page in pages),
         section=passage.section,
-        text=passage.text,
+        text="\n".join(version.page(document.document_id, at.page).text[at.start : at.end] for at in spans),
         also_in=tuple(_copy(version, other) for other in found.also_in),
+        passages=tuple(one.passage_id for one in shown),
     )
-
-
-def _best_page(version: Version, found: Ranked) -> int:
-    """The page on which the best sentence begins, or the passage itself where it has none."""
-    passage = version.passages[found.passage]
-    spans = passage.spans if found.sentence is None else version.sentences[found.sentence][1].spans
-    return spans[0].page
 
 
 def _copy(version: Version, number: int) -> Copy:

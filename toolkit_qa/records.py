@@ -8,7 +8,7 @@ back and raises InputError when a field is missing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 from ingest.errors import InputError
@@ -24,6 +24,8 @@ STATUSES = (ANSWERED, PARTLY_ANSWERED, NOT_COVERED, NEEDS_DETAIL, NOT_A_QUESTION
 OFFICIAL = "official"
 STARTER = "starter"
 AGENCY = "agency"
+
+NOT_WRITTEN = {"written": False}  # metadata of a field that is no part of the contract
 
 
 class Record:
@@ -52,7 +54,11 @@ class Copy(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hit(Record):
-    """A ranked passage. `page` and `page_label` are those of its best sentence."""
+    """A ranked passage, with the neighbours found that continue it on its page.
+
+    `passage_id` is the best of them, `page` and `page_label` are those of its best sentence. `passages` are
+    the ids of all of them, for drawing: they are not written.
+    """
 
     rank: int
     score: float
@@ -69,6 +75,7 @@ class Hit(Record):
     section: tuple[str, ...]
     text: str
     also_in: tuple[Copy, ...] = ()
+    passages: tuple[str, ...] = field(default=(), metadata=NOT_WRITTEN)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Hit:
@@ -214,7 +221,7 @@ class Answer(Record):
 
 
 def _field_names(record_type: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(record_type))
+    return tuple(one.name for one in fields(record_type) if one.metadata.get("written", True))
 
 
 def _plain(value: object) -> object:

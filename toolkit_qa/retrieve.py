@@ -9,14 +9,12 @@ is small everywhere and meaning decides. The weights lie on a wide plateau; docs
 they were chosen and what each part adds.
 
 Sums are rounded to four decimals before ordering, ties go by passage id, so that the order is the
-same in any thread or batch. Passages with the same words are folded into the first of them.
+same in any thread or batch. Passages with the same words are folded into the first of them (see `folding`).
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,6 +23,7 @@ from numpy.typing import NDArray
 from index.lexical import terms
 from index.version import Version
 
+from .folding import Folding
 from .followup import Turn
 from .phrases import Phrases
 from .records import Explanation, ScorePart
@@ -43,13 +42,15 @@ class Ranked:
     """A passage found, by its number in `Version.passages`.
 
     `sentence` is the number in `Version.sentences` of its sentence nearest to the question (None
-    when it has no sentence), `also_in` the passages with the same words that it stands for.
+    when it has no sentence), `also_in` the passages with the same words that it stands for, `joined` the
+    neighbours that continue it and were found too.
     """
 
     passage: int
     score: float
     sentence: int | None
     also_in: tuple[int, ...] = ()
+    joined: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,7 +105,7 @@ class Retriever:
         by_id = sorted(rows, key=lambda row: version.passages[row].passage_id)
         self._tie = np.empty(len(rows), dtype=np.int64)
         self._tie[by_id] = np.arange(len(rows))
-        self._copies = _copies(version)
+        self._folding = Folding(version)
         self._phrases = Phrases([passage.text for passage in version.passages])
         self.sentence_terms = SentenceTerms([sentence.text for _, sentence in version.sentences])
 
@@ -115,8 +116,9 @@ class Retriever:
         documents: Sequence[str] = (),
         sections: Sequence[str] = (),
         k: int = 10,
+        join: bool = False,
     ) -> Search:
-        """The best `k` passages for a question and the turns it follows.
+        """The best `k` passages for a question and the turns it follows; with `join` neighbours count as one.
 
         From `documents` and from `sections` (see `sections.within`) only, where any are named. The scores
         of the turns are added up by their weights (the current question has 1).
@@ -130,15 +132,7 @@ class Retriever:
         whole = next((number for number, turn in enumerate(turns) if turn.whole), 0)
         asked = scored[whole]
         return Search(
-            ranked=tuple(
-                Ranked(
-                    passage=row,
-                    score=float(fused[row]),
-                    sentence=self._best(row, asked.evidence),
-                    also_in=others,
-                )
-                for row, others in self._folded(order, k)
-            ),
+            ranked=self._ranked(order, fused, asked.evidence, k, join=join),
             asked=turns[whole],
             similarity=asked.similarity,
             evidence=asked.evidence,
@@ -214,6 +208,23 @@ class Retriever:
         )
         return _Scored(fused=fused, similarity=similarity, evidence=evidence, parts=scores)
 
+    def _ranked(
+        self, order: NDArray[np.int64], fused: Scores, evidence: Scores, k: int, *, join: bool
+    ) -> tuple[Ranked, ...]:
+        def page_of(row: int) -> int:
+            return best_page(self.version, row, self._best(row, evidence))
+
+        return tuple(
+            Ranked(
+                passage=group[0],
+                score=float(fused[group[0]]),
+                sentence=self._best(group[0], evidence),
+                also_in=self._folding.copies_of(group),
+                joined=tuple(sorted(group[1:])),
+            )
+            for group in self._folding.groups(order, k, page_of if join else None)
+        )
+
     def _best(self, passage: int, evidence: Scores) -> int | None:
         """The number of a passage's sentence of highest evidence, the first on ties; None without any."""
         numbers = self.sentences_of(passage)
@@ -221,18 +232,11 @@ class Retriever:
             return None
         return numbers[int(np.argmax(np.round(evidence[numbers.start : numbers.stop], DECIMALS)))]
 
-    def _folded(self, order: NDArray[np.int64], k: int) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """The first `k` of `order`, each with its copies, which are passed over."""
-        passed: set[int] = set()
-        left = k
-        for row in map(int, order):
-            if left and row not in passed:
-                others = tuple(other for other in self._copies.get(row, ()) if other != row)
-                passed.update(others)
-                left -= 1
-                yield row, others
-            elif not left:
-                return
+
+def best_page(version: Version, passage: int, sentence: int | None) -> int:
+    """The page on which a passage's best sentence begins, or the passage itself where it has none."""
+    spans = version.passages[passage].spans if sentence is None else version.sentences[sentence][1].spans
+    return spans[0].page
 
 
 def _rounded(score: float) -> float:
@@ -248,16 +252,3 @@ def _normalised(name: str, scores: Scores) -> Scores:
         return np.zeros_like(scores)
     result: Scores = (scores - scores.mean()) / deviation
     return result
-
-
-def _copies(version: Version) -> dict[int, tuple[int, ...]]:
-    """For each passage whose words stand in another passage too: the rows of all that have them."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for row, passage in enumerate(version.passages):
-        groups[_words(passage.text)].append(row)
-    return {row: tuple(rows) for rows in groups.values() if len(rows) > 1 for row in rows}
-
-
-def _words(text: str) -> str:
-    """The text without case, punctuation and white space: what makes two passages the same."""
-    return re.sub(r"[\W_]+", " ", text.casefold()).strip()

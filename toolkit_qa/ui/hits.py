@@ -16,11 +16,12 @@ from .state import OpenSource
 
 def draw_hit(app_page: str, slot: str, hit: Hit, question: str, shelf: Shelf, *, why: bool = False) -> None:
     """One hit as a card, and its page after it when that is open; with `why`, its rank can be explained."""
-    source = opening.of_hit(slot, shelf.version, hit, shelf.spans(hit.passage_id))
+    spans = (span for one in hit.passages or (hit.passage_id,) for span in shelf.spans(one))
+    source = opening.of_hit(slot, shelf.version, hit, spans)
     with st.container(border=True, gap="xsmall", key=f"hit-{slot}"):
         _head(slot, hit)
-        spans = matching_words(question, hit.text)
-        st.html(f'<div class="passage">{marked_html(hit.text, spans)}</div>')
+        matching = matching_words(question, hit.text)
+        st.html(f'<div class="passage">{marked_html(hit.text, matching)}</div>')
         _also_in(slot, hit)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"hit-bar-{slot}"):
             st.button(
