@@ -11,7 +11,8 @@ from index.version import open_version
 from ingest.passages import split_document
 from ingest.records import LIST_ITEM, PARAGRAPH, TABLE_ROW, Block, Document, Page
 from ingest.sentences import with_sentences
-from tests.conftest import HANDBOOK, POLICY, FakeEmbedder, made_document, publish_made
+from tests.fakes import FakeEmbedder
+from tests.made_documents import HANDBOOK, POLICY, made_document, publish_made
 from toolkit_qa.answer import MOST_UNITS, Answerer
 from toolkit_qa.followup import Turn, understand
 from toolkit_qa.retrieve import Retriever
@@ -106,8 +107,21 @@ def test_a_table_that_goes_on_from_the_page_before_has_no_head_here() -> None:
 
 def test_a_row_that_heads_others_is_told_from_them() -> None:
     units, sentences = units_of(TABLE, ROWS)
-    heads = [text for number, text in enumerate(sentences) if units.is_header(number)]
+    heads = [text for number, text in enumerate(sentences) if units.is_label(number)]
     assert heads == ["Role", "Part"]
+
+
+def test_a_caption_brings_its_table() -> None:
+    units, sentences = units_of(f"Table 2: {TABLE}", ROWS)
+    assert texts_around(units, sentences, "Table 2: Who answers what") == sentences
+    assert texts_around(units, sentences, "Police lawyer") == ["Role", "Part", "Police lawyer", "Legal basis"]
+
+
+@pytest.mark.parametrize("kinds", [(PARAGRAPH,), (PARAGRAPH, PARAGRAPH)])
+def test_a_caption_without_a_table_is_no_evidence(kinds: tuple[str, ...]) -> None:
+    lines = ("Figure 3: Stages of a project", "Each stage ends with a decision.")
+    units, sentences = units_of("\n".join(lines[: len(kinds)]), kinds)
+    assert [text for number, text in enumerate(sentences) if units.is_label(number)] == [lines[0]]
 
 
 def test_a_long_row_is_quoted_like_a_paragraph() -> None:

@@ -168,7 +168,7 @@ class Answerer:
             numbers = self._retriever.sentences_of(found.passage)
             for number in numbers:
                 cells = [cell for cell in self._units.cells(number) if cell in numbers] or [number]
-                if self._units.is_header(number):
+                if self._units.is_label(number):
                     continue
                 terms = frozenset().union(*(self._terms.of(cell) for cell in cells))
                 if number != cells[0] or len(terms) < FEWEST_TERMS:

@@ -3,8 +3,8 @@
 A sentence of running text brings the sentences after it in its paragraph, up to a length: a
 paragraph opens with its point and goes on to explain it. One that leans on the sentence before it
 ("This …", "They …", "Such systems …") brings that along. A list item brings its lead-in and the
-items beside it, a lead-in its list. A table cell brings its row, unless that is long, and the row that
-heads its table.
+items beside it, a lead-in its list, a caption its table. A table cell brings its row, unless that is long,
+and the row that heads its table.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _LEANS = re.compile(
     r"^(?:this|that|these|those|they|it|its|their|such|he|she|both|however|therefore|otherwise)\b",
     re.IGNORECASE,
 )
+
+_CAPTION = re.compile(r"(?:table|figure|fig\.|box|chart|exhibit)\s+[A-Z]?\.?\d", re.IGNORECASE)
 
 
 class Units:
@@ -49,7 +51,7 @@ class Units:
             return self._row(document_id, page, position) or (number,)
         lead = self._lead_in(page, position)
         if lead is not None:
-            return self._list(document_id, page, lead, number)
+            return self._led(document_id, page, lead, number)
         if block.kind == TABLE_ROW:
             return self._window(self._in_cell(number, page, block), number)
         if block.kind in (PARAGRAPH, LIST_ITEM):
@@ -63,14 +65,16 @@ class Units:
             return ()
         return tuple(self._sentences(document_id, page, page.blocks[position]))
 
-    def is_header(self, number: int) -> bool:
-        """Whether a sentence stands in a row that heads the rows below it."""
+    def is_label(self, number: int) -> bool:
+        """Whether a sentence says nothing by itself: in a row that heads the rows below it, or the caption
+        of what is no table, or of a table on another page."""
         _, page, position = self._place(number)
-        return (
-            position is not None
-            and position + 1 < len(page.blocks)
-            and _header(page, position + 1) == position
-        )
+        if position is None:
+            return False
+        below = page.blocks[position + 1 : position + 2]
+        if page.blocks[position].kind == TABLE_ROW:
+            return bool(below) and _header(page, position + 1) == position
+        return _is_caption(page, page.blocks[position]) and not (below and below[0].kind == TABLE_ROW)
 
     def _place(self, number: int) -> tuple[str, Page, int | None]:
         row, sentence = self._version.sentences[number]
@@ -121,32 +125,35 @@ class Units:
         return tuple(n for row in rows for n in self._sentences(document_id, page, page.blocks[row]))
 
     def _lead_in(self, page: Page, position: int) -> int | None:
-        """The block that opens the list which `position` is part of; None when it is part of none."""
+        """The block that opens what `position` is part of: a list, or with its caption a table; else None."""
         blocks = page.blocks
         if blocks[position].kind == LIST_ITEM:
             while position > 0 and blocks[position].kind == LIST_ITEM:
                 position -= 1
-        elif position + 1 >= len(blocks) or blocks[position + 1].kind != LIST_ITEM:
+        below = blocks[position + 1].kind if position + 1 < len(blocks) else ""
+        if blocks[position].kind != PARAGRAPH or below not in (LIST_ITEM, TABLE_ROW):
             return None
-        opens = blocks[position].kind == PARAGRAPH and _ends_open(page, blocks[position])
-        return position if opens else None
+        opens = _ends_open(page, blocks[position])
+        return position if opens or (below == TABLE_ROW and _is_caption(page, blocks[position])) else None
 
-    def _list(self, document_id: str, page: Page, lead: int, number: int) -> tuple[int, ...]:
-        """The last sentence of the lead-in and the items, up to the length, `number` always."""
+    def _led(self, document_id: str, page: Page, lead: int, number: int) -> tuple[int, ...]:
+        """The last sentence of the lead-in and the items or rows, up to the length, `number` always."""
         chosen = {number, *list(self._sentences(document_id, page, page.blocks[lead]))[-1:]}
-        length = 0
+        length, kind = 0, page.blocks[lead + 1].kind
         for block in page.blocks[lead + 1 : lead + 1 + LIST_ITEMS]:
-            if block.kind != LIST_ITEM:
+            length += block.end - block.start
+            if block.kind != kind or length > LIST_CHARACTERS:
                 break
-            for one in self._sentences(document_id, page, block):
-                length += len(self._text(one))
-                if length <= LIST_CHARACTERS:
-                    chosen.add(one)
+            chosen.update(self._sentences(document_id, page, block))
         return tuple(sorted(chosen))
 
 
 def _ends_open(page: Page, block: Block) -> bool:
     return page.text[block.start : block.end].rstrip().endswith(":")
+
+
+def _is_caption(page: Page, block: Block) -> bool:
+    return block.kind == PARAGRAPH and _CAPTION.match(page.text, block.start, block.end) is not None
 
 
 def _is_short_row(block: Block) -> bool:
