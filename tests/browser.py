@@ -19,7 +19,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Request, expect, sync_playwright
 
-from tests.conftest import CHROMIUM_ARGUMENTS, OFFLINE, ROOT
+from tests import OFFLINE, ROOT
+from tests.chromium import CHROMIUM_ARGUMENTS
 
 START_SECONDS = 90
 BUILD_SECONDS = 300

@@ -28,7 +28,7 @@ from typing import Any
 from index import files
 from index.build import READ, build
 from index.pruning import prune
-from tests.conftest import FakeEmbedder, FakeReadingPool
+from tests.fakes import FakeEmbedder, FakeReadingPool
 
 PHASES = ("read", "write", "rename", "pointer", "prune")
 CHANGES = ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.unlink")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.store import Store
 from ingest.records import Block, Document
-from tests.conftest import HANDBOOK, POLICY, made_answer, made_document, made_item, publish_made
+from tests.made_documents import HANDBOOK, POLICY, made_answer, made_document, made_item, publish_made
 from toolkit_qa.keeping import Keeping, Turn
 from toolkit_qa.keeping_feedback import UP, give
 from toolkit_qa.question_sets import GoldPlace, SetQuestion

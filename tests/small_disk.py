@@ -17,7 +17,7 @@ from index.build import build
 from index.version import open_version
 from index.versions import verify
 from ingest.errors import StoreError
-from tests.conftest import FakeEmbedder, FakeReadingPool
+from tests.fakes import FakeEmbedder, FakeReadingPool
 from toolkit_qa import Assistant
 from toolkit_qa.settings import Settings
 

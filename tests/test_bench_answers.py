@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from bench import answers, plot, twenty
-from tests.conftest import FakeAssistant
+from tests.fake_assistant import FakeAssistant
 from toolkit_qa import Assistant
 from toolkit_qa.evaluation import ask_one
 from toolkit_qa.figures import TITLES

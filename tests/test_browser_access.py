@@ -14,8 +14,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests import ROOT
 from tests.browser import BUILD_SECONDS, copy_project, running_app
-from tests.conftest import CHROMIUM_ARGUMENTS, ROOT, pdf_of
+from tests.chromium import CHROMIUM_ARGUMENTS
+from tests.pdf_files import pdf_of
 from tests.scenes import SCENES, Script, asked, opened, settle
 from tests.test_ui_about import made_result
 from toolkit_qa import last_evaluation

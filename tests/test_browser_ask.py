@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from tests.browser import BUILD_SECONDS, Visit, browsing, copy_project, running_app
-from tests.conftest import pdf_of
+from tests.pdf_files import pdf_of
 from toolkit_qa.marks import CHOSEN_FILL
 
 QUESTION = "Who may release a drone recording?"

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Download, expect
 
 from tests.browser import BUILD_SECONDS, Visit, browsing, copy_project, running_app
-from tests.conftest import pdf_of
+from tests.pdf_files import pdf_of
 from tests.scenes import settle
 from toolkit_qa.ui import words
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import ROOT
 from tests.browser import browsing, running_app
-from tests.conftest import ROOT
 from tests.test_ui_plain import HOSTILE, REORDERING
 from toolkit_qa.ui.plain import BREAK, plain
 

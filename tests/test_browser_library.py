@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import BUILD_SECONDS, Visit, browsing, copy_project, running_app
-from tests.conftest import pdf_of
 from tests.made_editions import mark
+from tests.pdf_files import pdf_of
 
 LONG = 60_000
 QUESTION = "How long are drone recordings kept?"

@@ -10,7 +10,7 @@ from index.store import Store
 from index.version import open_version
 from index.versions import verify
 from ingest.errors import CorpusError, InputError, StoreError
-from tests.conftest import FakeEmbedder
+from tests.fakes import FakeEmbedder
 
 pytestmark = pytest.mark.usefixtures("files_read")
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.content import Content, array_from_bytes, array_to_bytes, to_files, version_id
 from ingest.records import Box, Page, Problem
-from tests.conftest import HANDBOOK, POLICY, made_item, made_passages
+from tests.made_documents import HANDBOOK, POLICY, made_item, made_passages
 
 
 def made_content(*documents, **changes):

@@ -21,7 +21,7 @@ import pytest
 from index.store import Store
 from index.version import open_version
 from index.versions import activate, verify
-from tests.conftest import ROOT
+from tests import ROOT
 from tests.crash_child import PHASES, leftovers
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills by SIGKILL, forks to be quick")

@@ -13,7 +13,7 @@ from index.store import Store
 from index.version import open_version
 from index.versions import rollback, verify
 from ingest.errors import StoreError
-from tests.conftest import HANDBOOK, POLICY, made_item, publish_made
+from tests.made_documents import HANDBOOK, POLICY, made_item, publish_made
 from toolkit_qa import Assistant
 
 QUESTION = "Has the agency named an owner for the system?"

@@ -8,7 +8,7 @@ from index.difference import difference
 from index.pieces import pieces_in
 from index.version import open_version
 from ingest.records import CONTENTS, FOOTNOTE, HEADING, PARAGRAPH, Block, ChecklistItem, Page, Span
-from tests.conftest import FakeEmbedder
+from tests.fakes import FakeEmbedder
 
 pytestmark = pytest.mark.usefixtures("files_read")
 

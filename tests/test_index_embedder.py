@@ -14,7 +14,7 @@ from index import embedder as room
 from index.embedder import BFLOAT16, FLOAT32, Embedder, equal_batches, native_number_format
 from index.tokens import TokenCounter
 from ingest.errors import InputError, MissingPartError
-from tests.conftest import ROOT
+from tests import ROOT
 
 TEXTS = (
     "Human oversight means that a person can step in.",

@@ -22,8 +22,9 @@ from index.store import Store
 from index.version import open_version
 from index.versions import verify
 from ingest.errors import StoreError
-from tests.conftest import ROOT, FakeEmbedder
+from tests import ROOT
 from tests.crash_child import leftovers
+from tests.fakes import FakeEmbedder
 from toolkit_qa import Assistant
 from toolkit_qa.settings import Settings
 

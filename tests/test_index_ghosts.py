@@ -18,7 +18,7 @@ from index.content import headings, passage_texts, sentence_texts
 from index.lexical import terms
 from index.version import Version, open_version
 from index.versions import verify
-from tests.conftest import FakeEmbedder
+from tests.fakes import FakeEmbedder
 from toolkit_qa import Assistant
 from toolkit_qa.citations import verify_quote
 from toolkit_qa.settings import Settings

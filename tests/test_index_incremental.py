@@ -11,7 +11,8 @@ import pytest
 from index.build import build
 from index.report import BuildReport
 from index.version import Version, open_version
-from tests.conftest import FakeEmbedder, pdf_of
+from tests.fakes import FakeEmbedder
+from tests.pdf_files import pdf_of
 
 pytestmark = pytest.mark.usefixtures("files_read")
 

@@ -9,7 +9,7 @@ from index.store import Store
 from index.version import open_version
 from index.versions import activate, rollback, verify
 from ingest.errors import InputError, StoreError
-from tests.conftest import HANDBOOK, POLICY, made_document, publish_made
+from tests.made_documents import HANDBOOK, POLICY, made_document, publish_made
 
 NOTE = made_document("note", ("A note is kept for a year.",))
 

@@ -9,7 +9,7 @@ import pytest
 from index import files
 from index.version import open_version
 from ingest.errors import StoreError
-from tests.conftest import HANDBOOK, POLICY, publish_made
+from tests.made_documents import HANDBOOK, POLICY, publish_made
 
 OPERATIONS = ("write", "move", "sync_tree", "sync_folder")
 

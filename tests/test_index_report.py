@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from index.report import BuildReport, Changes, IndexedFile, compare, one_a_kind
 from ingest.records import Problem
-from tests.conftest import HANDBOOK, POLICY
+from tests.made_documents import HANDBOOK, POLICY
 
 NEW = replace(POLICY, document_id="new", file="new.pdf", sha256="1" * 64)
 

@@ -10,7 +10,8 @@ from index.content import manifest_digest
 from index.store import Store
 from index.version import open_version, read_before
 from ingest.errors import StoreError
-from tests.conftest import HANDBOOK, POLICY, FakeEmbedder
+from tests.fakes import FakeEmbedder
+from tests.made_documents import HANDBOOK, POLICY
 
 
 @pytest.fixture

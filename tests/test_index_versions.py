@@ -9,7 +9,7 @@ from index.store import Store
 from index.version import open_version
 from index.versions import activate, list_versions, named, rollback, usual_pair, verify
 from ingest.errors import StoreError
-from tests.conftest import HANDBOOK, POLICY, publish_made
+from tests.made_documents import HANDBOOK, POLICY, publish_made
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build
-from tests.conftest import FakeEmbedder
+from tests.fakes import FakeEmbedder
 from toolkit_qa import Assistant
 from toolkit_qa.messages import ASKED_BACK
 from toolkit_qa.records import NEEDS_DETAIL, Answer

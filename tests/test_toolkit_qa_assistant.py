@@ -14,7 +14,8 @@ import pytest
 from index.in_use import users
 from index.store import Store
 from ingest.errors import InputError, StoreError
-from tests.conftest import HANDBOOK, POLICY, FakeEmbedder, publish_made
+from tests.fakes import FakeEmbedder
+from tests.made_documents import HANDBOOK, POLICY, publish_made
 from toolkit_qa import Assistant, verdict
 from toolkit_qa.citations import verify_quote
 from toolkit_qa.identity import differences

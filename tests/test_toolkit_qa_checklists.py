@@ -10,7 +10,7 @@ import pytest
 
 from index.version import Version, open_version
 from ingest.errors import InputError
-from tests.conftest import HANDBOOK, POLICY, made_item, publish_made
+from tests.made_documents import HANDBOOK, POLICY, made_item, publish_made
 from toolkit_qa.checklists import MOST_LINKS, ChecklistLinker, checklists_of, find_checklist, item_link
 
 OWNER = made_item(HANDBOOK, "Has the agency named an owner for the system?")

@@ -14,7 +14,8 @@ from index.version import Version, open_version
 from ingest.errors import InputError
 from ingest.limits import Limits
 from ingest.worker import read_file
-from tests.conftest import HANDBOOK, POLICY, FakeEmbedder, made_document, publish_made
+from tests.fakes import FakeEmbedder
+from tests.made_documents import HANDBOOK, POLICY, made_document, publish_made
 from toolkit_qa import Assistant
 from toolkit_qa.checklists import find_checklist
 from toolkit_qa.citation_health import GONE, MOVED, REWORDED, UNCHANGED, check_quotes, counts_of

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.version import Version, open_version
 from ingest.records import Sentence, Span
-from tests.conftest import HANDBOOK, POLICY, publish_made
+from tests.made_documents import HANDBOOK, POLICY, publish_made
 from toolkit_qa.citations import Evidence, QuoteError, cite, holds, verify_quote
 from toolkit_qa.records import Citation
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from index.store import Store
-from tests.conftest import POLICY, FakeEmbedder, made_answer, publish_made
+from tests.fakes import FakeEmbedder
+from tests.made_documents import POLICY, made_answer, publish_made
 from toolkit_qa import __version__, cli_output, settings
 from toolkit_qa.cli import main
 from toolkit_qa.cli_browse import print_answer

@@ -10,7 +10,7 @@ import pytest
 from index.build import build
 from index.store import Store
 from index.version import Version, open_version
-from tests.conftest import FakeEmbedder
+from tests.fakes import FakeEmbedder
 from toolkit_qa import cli_output
 from toolkit_qa.cli import main
 from toolkit_qa.difference_text import marked

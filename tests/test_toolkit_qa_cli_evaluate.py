@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import FakeEmbedder
+from tests.fakes import FakeEmbedder
 from toolkit_qa import cli_output
 from toolkit_qa.cli import main
 from toolkit_qa.verdict import read

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import made_answer
+from tests.made_documents import made_answer
 from toolkit_qa import cli_kept
 from toolkit_qa.cli import main
 from toolkit_qa.keeping import Keeping, Turn

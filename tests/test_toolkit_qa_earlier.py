@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ingest.records import Document
-from tests.conftest import HANDBOOK, FakeEmbedder, made_document, publish_made
+from tests.fakes import FakeEmbedder
+from tests.made_documents import HANDBOOK, made_document, publish_made
 from tests.made_editions import FIRST, IN_FRONT, KEPT, OTHER_RULE, RULE, WITHOUT, publish_first
 from toolkit_qa import Assistant
 from toolkit_qa.citation_health import MOVED, REWORDED

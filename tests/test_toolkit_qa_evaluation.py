@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ingest.errors import InputError
-from tests.conftest import FakeAssistant
+from tests.fake_assistant import FakeAssistant
 from toolkit_qa import Assistant
 from toolkit_qa.evaluation import evaluate, judge, points_held, rank_of, statement_holds
 from toolkit_qa.question_sets import COMMITTED, SetQuestion, read_sets

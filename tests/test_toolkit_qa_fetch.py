@@ -14,7 +14,9 @@ from ingest.errors import FetchError, InputError
 from ingest.limits import Limits
 from ingest.manifest import read_manifest
 from ingest.records import ReadDocument
-from tests.conftest import ROOT, FakeReadingPool, pdf_of
+from tests import ROOT
+from tests.fakes import FakeReadingPool
+from tests.pdf_files import pdf_of
 from tests.web_site import TITLES, Site, serving, write_manifest
 from toolkit_qa import fetch as fetching
 from toolkit_qa.fetch import FetchedDocument, FetchReport, fetch

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import FakeEmbedder, FakeReadingPool, pdf_of
+from tests.fakes import FakeEmbedder, FakeReadingPool
+from tests.pdf_files import pdf_of
 from tests.test_docs import TOOLKIT_QA, readme_commands
 from tests.web_site import TITLES, Site, serving, write_manifest
 from toolkit_qa import cli_output, fetch, settings

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from ingest.errors import FetchError
-from tests.conftest import pdf_of
+from tests.pdf_files import pdf_of
 from tests.web_site import Site, serving
 from toolkit_qa import fetch_web
 from toolkit_qa.fetch_web import Loaded, UnreachableError, Web

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 
 from index.version import open_version
 from ingest.errors import InputError
-from tests.conftest import HANDBOOK, POLICY, made_item, publish_made
+from tests.made_documents import HANDBOOK, POLICY, made_item, publish_made
 from toolkit_qa.checklists import find_checklist
 from toolkit_qa.filled import ANSWERS, FORMAT, FilledChecklist, FilledItem, Place, empty_form
 from toolkit_qa.filled_files import read_filled, write_filled

@@ -8,7 +8,8 @@ import pytest
 
 from index.version import open_version
 from ingest.records import Span
-from tests.conftest import FakeEmbedder, made_document, publish_made
+from tests.fakes import FakeEmbedder
+from tests.made_documents import made_document, publish_made
 from toolkit_qa import Assistant
 from toolkit_qa.folding import MOST_JOINED, Folding, joined, touch
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import FakeEmbedder
+from tests.fakes import FakeEmbedder
 from toolkit_qa.followup import DECAY, JOINED, MOST_TURNS, WEIGHT, Understanding, leans, understand
 
 BEFORE = ("What is a probe image?", "What does the auditor check?")

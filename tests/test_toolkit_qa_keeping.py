@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import InputError
-from tests.conftest import made_answer
+from tests.made_documents import made_answer
 from toolkit_qa.keeping import Keeping, Turn, history_before
 from toolkit_qa.keeping_tables import turns
 

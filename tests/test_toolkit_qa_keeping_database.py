@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import KeepingError
-from tests.conftest import ROOT
+from tests import ROOT
 from toolkit_qa import keeping_database
 from toolkit_qa.keeping import Keeping
 from toolkit_qa.keeping_database import FILE, SCHEMA, Database

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import InputError
-from tests.conftest import made_answer
+from tests.made_documents import made_answer
 from toolkit_qa import keeping_feedback
 from toolkit_qa.keeping import Keeping, Turn
 from toolkit_qa.keeping_feedback import DOWN, UP, all_given, give, given, marked_questions

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import KeepingError
-from tests.conftest import made_answer
+from tests.made_documents import made_answer
 from tests.test_toolkit_qa_filled_shelf import earlier, form
 from toolkit_qa import keeping_database
 from toolkit_qa.filled_shelf import FilledShelf

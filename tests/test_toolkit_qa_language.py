@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from index.version import Version, open_version
-from tests.conftest import HANDBOOK, ROOT, made_document, publish_made
+from tests import ROOT
+from tests.made_documents import HANDBOOK, made_document, publish_made
 from tests.test_toolkit_qa_personal import visible_questions
 from toolkit_qa.language import LanguageGuard
 from toolkit_qa.language_lines import ENGLISH, LINES, line

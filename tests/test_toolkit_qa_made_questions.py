@@ -10,7 +10,7 @@ import pytest
 
 from index.build import build
 from index.store import Store
-from tests.conftest import FakeEmbedder
+from tests.fakes import FakeEmbedder
 from toolkit_qa import Assistant
 from toolkit_qa.examples import ROLES, choose_examples
 from toolkit_qa.made_questions import Made, alike, made_questions

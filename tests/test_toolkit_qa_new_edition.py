@@ -14,8 +14,8 @@ from index.changes import ADDED, MOVED, REMOVED, REWORDED, Change
 from index.difference import difference
 from index.store import Store
 from index.version import open_version
-from tests import editions
-from tests.conftest import ROOT, FakeEmbedder
+from tests import ROOT, editions
+from tests.fakes import FakeEmbedder
 from toolkit_qa.cli import main
 
 SECTION = re.compile(r"^## A new edition has arrived$(.*?)^## ", re.MULTILINE | re.DOTALL)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests import ROOT
 from tests.personal_questions import NOT_PERSONAL, PERSONAL
 from toolkit_qa.personal import EMAIL, NAME, Found, kinds, masked, personal_data
 from toolkit_qa.personal_ids import NATIONAL_IDS, national_ids

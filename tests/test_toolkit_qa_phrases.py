@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from index.version import open_version
-from tests.conftest import FakeEmbedder, made_document, publish_made
+from tests.fakes import FakeEmbedder
+from tests.made_documents import made_document, publish_made
 from toolkit_qa.followup import Turn
 from toolkit_qa.phrases import Phrases, quoted
 from toolkit_qa.retrieve import Retriever

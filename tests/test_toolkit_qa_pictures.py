@@ -16,7 +16,8 @@ import pytest
 from PIL import Image
 
 from ingest.errors import DocumentError
-from tests.conftest import ROOT, pdf_of
+from tests import ROOT
+from tests.pdf_files import pdf_of
 from toolkit_qa import pictures
 from toolkit_qa.pictures import DrawLimits, PagePictures, prune_cache
 

@@ -10,7 +10,7 @@ import pytest
 
 from index.store import Store
 from index.versions import activate, list_versions, rollback
-from tests.conftest import FakeEmbedder
+from tests.fakes import FakeEmbedder
 from tests.made_editions import FIRST, IN_FRONT, ITEM, KEPT, WITHOUT, mark, publish_first, publish_waiting
 from toolkit_qa import Assistant, cli_output
 from toolkit_qa.cli import main

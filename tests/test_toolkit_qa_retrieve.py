@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from index.version import open_version
-from tests.conftest import HANDBOOK, POLICY, FakeEmbedder, made_document, publish_made
+from tests.fakes import FakeEmbedder
+from tests.made_documents import HANDBOOK, POLICY, made_document, publish_made
 from toolkit_qa.followup import Turn
 from toolkit_qa.retrieve import Retriever, Search
 

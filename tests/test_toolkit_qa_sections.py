@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from ingest.errors import InputError
-from tests.conftest import FakeEmbedder
+from tests.fakes import FakeEmbedder
 from toolkit_qa import Assistant
 from toolkit_qa.followup import Turn
 from toolkit_qa.identity import differences

@@ -8,7 +8,7 @@ import pytest
 
 from index.version import open_version
 from ingest.errors import MissingPartError
-from tests.conftest import made_document, publish_made
+from tests.made_documents import made_document, publish_made
 from toolkit_qa import vocabulary
 from toolkit_qa.records import Correction
 from toolkit_qa.spelling import Speller

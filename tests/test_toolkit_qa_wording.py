@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import InputError
-from tests.conftest import HANDBOOK, POLICY, FakeEmbedder, made_document, publish_made
+from tests.fakes import FakeEmbedder
+from tests.made_documents import HANDBOOK, POLICY, made_document, publish_made
 from tests.personal_questions import PERSONAL
 from toolkit_qa import Assistant
 from toolkit_qa.followup import Turn

@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ingest.principles import PRINCIPLES
-from tests.conftest import ROOT, FakeAssistant
+from tests import ROOT
+from tests.fake_assistant import FakeAssistant
 from tests.test_docs import check
 from tests.test_toolkit_qa_figures import outcome, uncovered
 from toolkit_qa import figures, last_evaluation

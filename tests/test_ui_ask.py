@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from ingest.errors import InputError
 from ingest.records import TABLE_ROW, Block, ChecklistItem, Span
-from tests.conftest import FakeAssistant
+from tests.fake_assistant import FakeAssistant
 from toolkit_qa.records import ChecklistLink, Correction, Statement
 from toolkit_qa.ui import state, words
 from toolkit_qa.ui.plain import label

@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ingest.records import ChecklistItem, Document, Span
-from tests.conftest import POLICY, ROOT, made_document, publish_made
+from tests import ROOT
+from tests.made_documents import POLICY, made_document, publish_made
 from toolkit_qa import Assistant, keeping_database
 from toolkit_qa.filled_files import from_json, to_json
 from toolkit_qa.filled_shelf import FilledShelf

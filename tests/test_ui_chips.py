@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.conftest import made_answer
+from tests.made_documents import made_answer
 from toolkit_qa.records import NEEDS_DETAIL, STATUSES
 from toolkit_qa.ui import words
 from toolkit_qa.ui.chips import look_of

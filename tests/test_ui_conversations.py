@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ingest.errors import KeepingError, StoreError
-from tests.conftest import ROOT, FakeAssistant
+from tests import ROOT
+from tests.fake_assistant import FakeAssistant
 from toolkit_qa import keeping_database
 from toolkit_qa.keeping import Keeping
 from toolkit_qa.keeping_database import Database

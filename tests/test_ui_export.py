@@ -7,7 +7,8 @@ import threading
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import ROOT, FakeAssistant
+from tests import ROOT
+from tests.fake_assistant import FakeAssistant
 from tests.test_ui_ask import QUESTION, answered, ask, texts
 from toolkit_qa.examples import Example
 from toolkit_qa.ui import exporting, words

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import ROOT, FakeAssistant, page_of, pdf_of
+from tests import ROOT
+from tests.fake_assistant import FakeAssistant
+from tests.pdf_files import page_of, pdf_of
 from toolkit_qa.examples import Example
 from toolkit_qa.records import ChecklistLink, Copy, Correction
 from toolkit_qa.ui import resources

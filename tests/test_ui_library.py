@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import HANDBOOK, POLICY, ROOT, made_document, made_item, publish_made
+from tests import ROOT
+from tests.made_documents import HANDBOOK, POLICY, made_document, made_item, publish_made
 from tests.made_editions import ITEM, WITHOUT, publish_waiting
 from toolkit_qa import Assistant, agency_documents
 from toolkit_qa.building import BuildState

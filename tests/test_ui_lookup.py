@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from index.versions import VersionInfo
 from ingest.errors import InputError
-from tests.conftest import FakeAssistant
+from tests.fake_assistant import FakeAssistant
 from toolkit_qa.ui import words
 
 LOOK_UP = "toolkit_qa/ui/pages/lookup.py"

@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from index.store import Store
 from index.versions import list_versions
-from tests.conftest import ROOT, FakeEmbedder
+from tests import ROOT
+from tests.fakes import FakeEmbedder
 from tests.made_editions import (
     IN_FRONT,
     ITEM,

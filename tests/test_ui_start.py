@@ -11,7 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ingest.errors import StoreError
-from tests.conftest import ROOT, FakeAssistant
+from tests import ROOT
+from tests.fake_assistant import FakeAssistant
 from toolkit_qa.building import BuildState
 from toolkit_qa.ui import resources, words
 

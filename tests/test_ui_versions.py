@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import HANDBOOK, ROOT, publish_made
+from tests import ROOT
+from tests.made_documents import HANDBOOK, publish_made
 from tests.made_editions import IN_FRONT, WITHOUT
 from toolkit_qa import Assistant
 from toolkit_qa.ui import resources

@@ -18,8 +18,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests import ROOT
 from tests.browser import BUILD_SECONDS, copy_project, running_app
-from tests.conftest import CHROMIUM_ARGUMENTS, ROOT, find_chromium
+from tests.chromium import CHROMIUM_ARGUMENTS, find_chromium
 from tests.scenes import SCENES, STARTER, settle
 
 FOLDER = ROOT / "test-output" / "screenshots"

@@ -1,7 +1,7 @@
 """Blocks every address except loopback in child processes of the tests.
 
 pytest-socket guards the process that runs the tests; it cannot reach the processes that this one
-starts (the command line, reading and render workers, Streamlit). `tests/conftest.py` puts this folder
+starts (the command line, reading and render workers, Streamlit). `tests/__init__.py` puts this folder
 in front of PYTHONPATH, so that every Python started by a test imports this file before anything else.
 """
 
