@@ -101,6 +101,7 @@ def variants() -> dict[str, tuple[Mapping[str, float], float]]:
         "evidence": "without the best sentence",
         "heading": "without the heading",
         "words": "without BM25",
+        "defined": "without definitions",
         "phrase": "without exact phrases",
     }
     left_out = {title: ({**WEIGHTS, part: 0.0}, WORDS_IN_SENTENCE) for part, title in parts.items()}

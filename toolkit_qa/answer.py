@@ -26,6 +26,7 @@ FEWEST_TERMS = 3  # a sentence of fewer words with a subject is no statement
 WORDS = 0.4
 HEADING = 0.4
 OPENING = 0.03
+DEFINES = 0.3  # for a sentence that defines the term asked for
 ASKS = 0.1  # off for a sentence that asks something itself: an item of a questionnaire is no statement
 RANK_COST = 0.06  # for each unit that the passage scores below the best one
 NEAR_BEST = 0.5
@@ -176,6 +177,7 @@ class Answerer:
                 similarity = max(float(search.similarity[cell]) for cell in cells)
                 held = weight_share(search.weights, terms.__contains__)
                 strength = similarity + WORDS * held + under - cost + OPENING * (number in self._opening)
+                strength += DEFINES * (not search.defining.isdisjoint(cells))
                 if not asks_for_questions and not self._asking.isdisjoint(cells):
                     strength -= ASKS
                 yield Candidate(number=number, strength=round(strength, DECIMALS))

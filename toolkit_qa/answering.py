@@ -62,8 +62,11 @@ class Found:
 
 
 def asked_back(asked: Asked, found: Found) -> Answer | None:
-    """Precise questions instead of an answer, for one that says too little and follows no other."""
-    if found.read.understanding.follows_up:
+    """Precise questions instead of an answer, for one that says too little and follows no other.
+
+    One that asks for a term which the documents define says enough.
+    """
+    if found.read.understanding.follows_up or found.search.defining:
         return None
     back = asked.opened.asking_back.instead(
         found.read.understanding.turns[0], documents=asked.documents, sections=asked.sections

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from index.lexical import terms
 from index.version import Version
 
+from .definitions import Definitions
 from .folding import Folding
 from .followup import Turn
 from .phrases import Phrases
@@ -33,7 +34,8 @@ from .verdict import term_weights
 
 Scores = NDArray[np.float64]
 DECIMALS = 4
-WEIGHTS = {"passage": 1.0, "evidence": 1.5, "heading": 0.3, "words": 0.5, "phrase": 10.0}
+WEIGHTS = {"passage": 1.0, "evidence": 1.5, "heading": 0.3, "words": 0.5, "defined": 6.0, "phrase": 10.0}
+AS_THEY_ARE = ("defined", "phrase")
 WORDS_IN_SENTENCE = 1.0
 
 
@@ -59,8 +61,8 @@ class Search:
 
     `similarity` is the cosine with the question; `evidence` adds the words of the question held.
     `heading` is the cosine of the heading each passage stands under, shape (n_passages,), `weights`
-    are the terms searched for. All of these are those of the turn that is whole, `asked`; only the ranking
-    takes all turns together. `sides` are searches for the two things that a question compares.
+    are the terms searched for, `defining` the sentences that define the term asked for. All of these are
+    those of the turn that is whole, `asked`; only the ranking takes all turns together. `sides` are searches for the two things that a question compares.
     """
 
     ranked: tuple[Ranked, ...]
@@ -69,6 +71,7 @@ class Search:
     evidence: Scores
     heading: Scores
     weights: Mapping[str, float]
+    defining: frozenset[int] = frozenset()
     sides: tuple[Search, ...] = ()
 
 
@@ -106,6 +109,7 @@ class Retriever:
         self._tie = np.empty(len(rows), dtype=np.int64)
         self._tie[by_id] = np.arange(len(rows))
         self._folding = Folding(version)
+        self._definitions = Definitions(version)
         self._phrases = Phrases([passage.text for passage in version.passages])
         self.sentence_terms = SentenceTerms([sentence.text for _, sentence in version.sentences])
 
@@ -138,6 +142,7 @@ class Retriever:
             evidence=asked.evidence,
             heading=asked.parts["heading"],
             weights=self.term_weights(turns[whole].text),
+            defining=self._definitions.places(turns[whole].text),
             sides=tuple(
                 self.search([replace(turn, side=False)], documents=documents, sections=sections, k=k)
                 for turn in turns
@@ -201,6 +206,7 @@ class Retriever:
             "evidence": nearest,
             "heading": np.asarray(version.heading_scores(turn.vector), dtype=np.float64),
             "words": np.asarray(version.lexical.scores(turn.text), dtype=np.float64),
+            "defined": self._definitions.defined(turn.text),
             "phrase": self._phrases.held(turn.text),
         }
         fused = np.sum(
@@ -244,8 +250,8 @@ def _rounded(score: float) -> float:
 
 
 def _normalised(name: str, scores: Scores) -> Scores:
-    """Mean 0 and deviation 1, all zeros where the scores do not differ; shares of phrases as they are."""
-    if name == "phrase":
+    """Mean 0 and deviation 1, all zeros where the scores do not differ; shares and yes or no as they are."""
+    if name in AS_THEY_ARE:
         return scores
     deviation = float(scores.std())
     if deviation < 1e-9:

@@ -265,6 +265,7 @@ WHY_PARTS = {
         "at most 2.",
     ),
     "heading": ("Heading", "How near the heading above it is: cosine, at most 1."),
+    "defined": ("Definition", "Whether it defines the term that the question asks for."),
     "phrase": ("Exact phrase", "The share of the phrases in double quotes that it holds, word for word."),
     "words": ("Words", "Words shared with the question, rare ones count more: BM25, 0 where none is shared."),
 }
