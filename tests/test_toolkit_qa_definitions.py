@@ -19,7 +19,7 @@ GLOSSARY = made_document(
         "Recall is checked twice by officers who ask what recall was on the test.\n"
         "Recall: the share of the truly positive cases that are found.\n"
         "A confusion matrix is a table of right and wrong predictions.\n"
-        "The natural language processing (NLP) of a force means the work on its texts.",
+        "Natural language processing (NLP) is the work of a machine on texts.",
         "\n".join(f"Note: officers keep record {n}." for n in range(6)),
     ),
 )
@@ -65,7 +65,7 @@ def test_the_term_asked_for_is_found_by_the_form_of_the_question(question: str, 
 def test_entries_and_sentences_define_and_brackets_name_it_too(version: Version) -> None:
     assert defining(version, "What is recall?") == ["Recall: the share of"]
     assert defining(version, "Explain the confusion matrix.") == ["A confusion matrix i"]
-    assert defining(version, "What does NLP stand for?") == ["The natural language"]
+    assert defining(version, "What does NLP stand for?") == ["Natural language pro"]
 
 
 def test_what_opens_many_sentences_is_no_term(version: Version) -> None:

@@ -62,7 +62,8 @@ class Search:
     `similarity` is the cosine with the question; `evidence` adds the words of the question held.
     `heading` is the cosine of the heading each passage stands under, shape (n_passages,), `weights`
     are the terms searched for, `defining` the sentences that define the term asked for. All of these are
-    those of the turn that is whole, `asked`; only the ranking takes all turns together. `sides` are searches for the two things that a question compares.
+    those of the turn that is whole, `asked`; only the ranking takes all turns together. `sides` are searches
+    for the two things that a question compares.
     """
 
     ranked: tuple[Ranked, ...]
