@@ -42,8 +42,11 @@ def load(name: str) -> list[Question]:
     return [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
 
 
-FORTY, STARTER = load("forty.jsonl"), load("starter.jsonl")
-EVERY = [*FORTY, *STARTER]
+FORTY, STARTER, SECOND = SETS = [load(f"{name}.jsonl") for name in ("forty", "starter", "second")]
+EVERY = [question for questions in SETS for question in questions]
+LARGE = {"starter": STARTER, "second": SECOND}
+FEWEST = {"starter": 10, "second": 8}  # questions of a kind
+MOST_TIMES_FEWEST = {"starter": 1.5, "second": 4.5}  # documents; the second set goes by their length
 
 
 def flat(text: str) -> str:
@@ -161,30 +164,34 @@ def test_what_asks_for_the_official_text_is_not_covered() -> None:
     assert {q["id"]: q["open"] for q in FORTY if q["expect"] == "not_covered"} == ASKS_FOR_THE_OFFICIAL
 
 
-def test_the_starter_set_is_large_and_even() -> None:
-    kinds = Counter(q["kind"] for q in STARTER)
-    assert len(STARTER) >= 200
+@pytest.mark.parametrize("name", LARGE)
+def test_a_large_set_holds_every_kind_and_role(name: str) -> None:
+    questions = LARGE[name]
+    kinds = Counter(q["kind"] for q in questions)
+    assert len(questions) >= 200
     assert min(kinds["outside"], kinds["near_miss"]) >= 30
-    assert {kind for kind in KINDS if kinds[kind] < 10} == set()
-    assert {role for role in ROLES if sum(q["role"] == role for q in STARTER) < 20} == set()
+    assert {kind for kind in KINDS if kinds[kind] < FEWEST[name]} == set()
+    assert {role for role in ROLES if sum(q["role"] == role for q in questions) < 20} == set()
 
 
-def test_no_document_is_left_out(manifest: Manifest) -> None:
-    first = Counter(q["gold"][0]["document"] for q in STARTER if q["gold"])
+@pytest.mark.parametrize("name", LARGE)
+def test_no_document_is_left_out(name: str, manifest: Manifest) -> None:
+    first = Counter(q["gold"][0]["document"] for q in LARGE[name] if q["gold"])
     assert set(first) == {entry.document_id for entry in manifest.entries}
-    assert max(first.values()) <= 1.5 * min(first.values())
+    assert max(first.values()) <= MOST_TIMES_FEWEST[name] * min(first.values())
 
 
-def test_the_hash_leaves_both_halves_large_enough() -> None:
-    test_half = [q for q in STARTER if sha256(q["id"].encode("utf-8")).digest()[0] % 2]
-    assert 0.4 <= len(test_half) / len(STARTER) <= 0.6
+@pytest.mark.parametrize("name", LARGE)
+def test_the_hash_leaves_both_halves_large_enough(name: str) -> None:
+    test_half = [q for q in LARGE[name] if sha256(q["id"].encode("utf-8")).digest()[0] % 2]
+    assert 0.4 <= len(test_half) / len(LARGE[name]) <= 0.6
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_readme_counts_right(kind: str) -> None:
     text = (FOLDER / "README.md").read_text(encoding="utf-8")
-    counts = [sum(q["kind"] == kind for q in questions) for questions in (FORTY, STARTER)]
-    assert f"| `{kind}` | {counts[0]} | {counts[1]} |" in text
+    counts = [sum(q["kind"] == kind for q in questions) for questions in SETS]
+    assert f"| `{kind}` | {' | '.join(map(str, counts))} |" in text
 
 
 def test_the_example_of_the_readme_is_a_question_of_the_set() -> None:

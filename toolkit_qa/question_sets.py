@@ -18,7 +18,7 @@ from .questions import checked_history, checked_question
 from .records import ANSWERED, NEEDS_DETAIL, NOT_COVERED, PARTLY_ANSWERED
 
 FOLDER = Path(__file__).resolve().parent / "questions"
-COMMITTED = (FOLDER / "starter.jsonl", FOLDER / "forty.jsonl")
+COMMITTED = tuple(FOLDER / f"{name}.jsonl" for name in ("starter", "forty", "second"))
 OUTSIDE, NEAR_MISS, VAGUE, FOLLOW_UP = "outside", "near_miss", "vague", "follow_up"
 KINDS = (
     *("plain", "definition", "list", "comparison", "yes_no", "number", "multi_part"),
