@@ -179,7 +179,7 @@ def _ask(page: Page, question: str) -> tuple[float, float]:
 
 
 def _questions() -> tuple[str, ...]:
-    """Questions of the starter set that need no earlier ones and are answered."""
+    """Questions of the committed sets that need no earlier ones and are answered."""
     return tuple(one.question for one in read_sets() if one.expect == (ANSWERED,) and not one.history)
 
 

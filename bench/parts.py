@@ -1,26 +1,27 @@
 """What each part of the ranking adds: every part left out in turn, and the curve of the main weight.
 
 Questions: NIST AI 600-1 over all 7 PDFs, the mixed questions each in its own document, and the tune
-half of the starter questions that stand alone and have an answer. The test half is left untouched.
+halves of both large committed sets, of which those that stand alone and have an answer. The test halves are
+left untouched.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench import stats
-from bench.data import ROOT, document_of, mixed_questions, nist_questions, read_lines, version_of
+from bench.data import document_of, mixed_questions, nist_questions, version_of
 from bench.tables import Measure, Table
 from index.embedder import Embedder
 from index.version import Version
 from toolkit_qa.followup import Turn
 from toolkit_qa.hits import hits_of
+from toolkit_qa.question_sets import COMMITTED, TUNE, SetQuestion, read_sets
 from toolkit_qa.retrieve import WEIGHTS, WORDS_IN_SENTENCE, Retriever
 
 DEPTH = 40
-STARTER = ROOT / "toolkit_qa" / "questions" / "starter.jsonl"
+LARGE = [path for path in COMMITTED if path.stem != "forty"]
 CURVE = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0)
 
 
@@ -49,14 +50,9 @@ def sets() -> tuple[Set, ...]:
         for name, folder, questions in (
             ("NIST AI 600-1", "pdfs", _nist),
             ("mixed, own document", "mixed", _mixed),
-            ("starter, tune half", "corpus", _starter),
+            ("starter and second, tune halves", "corpus", _committed),
         )
     )
-
-
-def in_tune_half(question_id: str) -> bool:
-    """The rule of toolkit_qa/questions/README.md: the first byte of the id's SHA-256 is even."""
-    return hashlib.sha256(question_id.encode()).digest()[0] % 2 == 0
 
 
 def _nist(version: Version) -> Iterator[Asked]:
@@ -74,13 +70,16 @@ def _mixed(version: Version) -> Iterator[Asked]:
         yield Asked(turn=Turn(text=one.text, vector=encode(one.text)), documents=(own,), gold=gold)
 
 
-def _starter(version: Version) -> Iterator[Asked]:
+def _committed(version: Version) -> Iterator[Asked]:
     encode = Embedder(None, threads=1, number_format=version.number_format).encode_question
-    for line in read_lines(STARTER):
-        if line["gold"] and not line.get("history") and in_tune_half(str(line["id"])):
-            places = [(one["document"], page) for one in line["gold"] for page in one["pages"]]  # type: ignore[attr-defined]
-            text = str(line["question"])
-            yield Asked(turn=Turn(text=text, vector=encode(text)), documents=(), gold=frozenset(places))
+    for one in committed_questions():
+        turn = Turn(text=one.question, vector=encode(one.question))
+        yield Asked(turn=turn, documents=(), gold=one.pages)
+
+
+def committed_questions() -> list[SetQuestion]:
+    """Of the tuning halves of the large sets, those that stand alone and have an answer."""
+    return [one for one in read_sets(LARGE, TUNE) if one.gold and not one.history]
 
 
 def ranks(one: Set, retriever: Retriever) -> list[int]:

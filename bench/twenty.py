@@ -1,7 +1,7 @@
 """`python -m bench.twenty`: twenty answers drawn by seed, printed in full into docs/ANSWERS.md.
 
-Drawn from the test half of the starter set and from the forty questions, good and bad alike; what is
-wrong with a bad one is said in a line made from the judging.
+Drawn from the test halves of the two large sets and from the forty questions, good and bad alike; what
+is wrong with a bad one is said in a line made from the judging.
 """
 
 from __future__ import annotations
@@ -15,18 +15,17 @@ from itertools import groupby
 from bench.data import CORPUS, ROOT, store_of
 from toolkit_qa import Assistant
 from toolkit_qa.evaluation import Outcome, ask_one, points_held
-from toolkit_qa.question_sets import COMMITTED, TEST, SetQuestion, read_sets
+from toolkit_qa.question_sets import ALL, COMMITTED, TEST, SetQuestion, read_sets
 from toolkit_qa.records import Answer, Citation
 
 DOCUMENT = ROOT / "docs" / "ANSWERS.md"
 SEED = 20
-STARTER_SET, FORTY = COMMITTED
-FROM_STARTER, FROM_FORTY = 14, 6
+DRAWN = {"starter": (TEST, 8), "second": (TEST, 8), "forty": (ALL, 4)}  # set -> half, number
 NEAREST = 2
 HEAD = """# Twenty answers
 
 Made by `python -m bench.twenty`, never by hand: twenty questions drawn by seed, {starter} from the test
-half of `starter.jsonl` and {forty} from `forty.jsonl` (see
+half of `starter.jsonl`, {second} from that of `second.jsonl` and {forty} from `forty.jsonl` (see
 [the question sets](../toolkit_qa/questions/README.md)), with the answers in full, good and bad. {good} are
 good: the right verdict, and where the question is covered the right page and a key phrase. {bad} are
 not; what is wrong stands below each. Version {version} of the index.
@@ -37,10 +36,9 @@ def drawn() -> tuple[SetQuestion, ...]:
     """The twenty questions, in the order of their sets."""
     dice = random.Random(SEED)
     chosen: list[SetQuestion] = []
-    for questions, count in (
-        (read_sets([STARTER_SET], TEST), FROM_STARTER),
-        (read_sets([FORTY]), FROM_FORTY),
-    ):
+    files = {path.stem: path for path in COMMITTED}
+    for name, (half, count) in DRAWN.items():
+        questions = read_sets([files[name]], half)
         places = sorted(dice.sample(range(len(questions)), count))
         chosen += [questions[place] for place in places]
     return tuple(chosen)
@@ -66,9 +64,8 @@ def faults(question: SetQuestion, answer: Answer, outcome: Outcome) -> tuple[str
 def page_of(version: str, asked: Sequence[tuple[SetQuestion, Answer, Outcome]]) -> str:
     """The whole page."""
     bad = sum(bool(faults(*one)) for one in asked)
-    head = HEAD.format(
-        starter=FROM_STARTER, forty=FROM_FORTY, good=len(asked) - bad, bad=bad, version=f"`{version}`"
-    )
+    counts = {name: count for name, (_, count) in DRAWN.items()}
+    head = HEAD.format(**counts, good=len(asked) - bad, bad=bad, version=f"`{version}`")
     parts = ["\n".join(_section(number, *one)) for number, one in enumerate(asked, start=1)]
     return "\n".join([head, *parts])
 

@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bench import answers, plot, twenty
+from bench import answers, parts, plot, twenty
 from tests.fake_assistant import FakeAssistant
 from toolkit_qa import Assistant
 from toolkit_qa.evaluation import ask_one
 from toolkit_qa.figures import TITLES
-from toolkit_qa.question_sets import TEST, SetQuestion, read_sets
+from toolkit_qa.question_sets import COMMITTED, TEST, TUNE, SetQuestion, read_sets
 
 
 def question(folder: Path, **fields: Any) -> SetQuestion:
@@ -49,7 +49,18 @@ def test_the_twenty_are_the_same_every_time_and_not_from_the_tuning_half() -> No
     drawn = twenty.drawn()
     assert len({one.id for one in drawn}) == 20
     assert drawn == twenty.drawn()
-    assert {one.half for one in drawn if one.id.startswith("starter")} == {TEST}
+    assert {one.half for one in drawn if not one.id.startswith("forty")} == {TEST}
+
+
+def test_some_of_the_twenty_are_of_every_set() -> None:
+    ids = {one.id for one in twenty.drawn()}
+    assert [path.stem for path in COMMITTED if not ids & {one.id for one in read_sets([path])}] == []
+
+
+def test_the_parts_of_the_ranking_are_measured_on_tuning_halves_only() -> None:
+    asked = parts.committed_questions()
+    assert {one.half for one in asked} == {TUNE}
+    assert {one.id.split("-")[0] for one in asked} == {"starter", "second"}
 
 
 @pytest.mark.parametrize(
