@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit_qa.absence import asks_for_absence, asks_for_official, declines
+from toolkit_qa.absence import asks_for_absence, asks_for_official,
+    asks_for_wording, declines
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,17 @@ def test_other_headings_do_not_decline(heading: str) -> None:
 def test_asking_for_what_is_official_is_told() -> None:
     assert asks_for_official("What is the official scale?")
     assert not asks_for_official("Who is the officer in charge?")
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("I need the official definition of necessity, word for word.", True),
+        ("What is the official risk scale?", True),
+        ("Can I take it that your list is word for word right?", False),
+        ("What is the roadmap for and what are its official steps?", False),
+        ("Where is the official site?", False),
+    ],
+)
+def test_asking_for_official_words_is_told_from_asking_about_them(question: str, asks: bool) -> None:
+    assert asks_for_wording(question) is asks

@@ -41,18 +41,18 @@ def document(source: str, title: str = "Roadmap") -> Document:
 
 
 def test_a_refusal_beside_a_digest_names_the_official_document() -> None:
-    message = refused([document("starter")], declined=True)
+    message = refused([document("starter")], DECLINED)
     assert message.startswith(DECLINED)
     assert message.endswith("The official document to open: Roadmap (https://example.org/toolkit).")
 
 
 def test_a_refusal_beside_other_documents_names_none() -> None:
-    assert refused([document("official")], declined=False) == MESSAGES[NOT_COVERED]
+    assert refused([document("official")]) == MESSAGES[NOT_COVERED]
 
 
 def test_a_refusal_names_each_official_document_once() -> None:
     near = [document("starter"), document("starter", "Workbook"), document("starter")]
-    message = refused(near, declined=False)
+    message = refused(near)
     assert message.endswith(
         "The official documents to open: Roadmap; Workbook (https://example.org/toolkit)."
     )

@@ -33,6 +33,14 @@ _POINTS_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR_OFFICIAL = re.compile(r"\bofficial(?:ly)?\b", re.IGNORECASE)
+_ASKS_FOR_WORDING = re.compile(
+    r"\b(?:need|want|give|quote|show|cite|copy|find|name|what(?:['’]s|\s+is|\s+are|\s+does|\s+do)?|which|where)\b"
+    r".*(?:\bword[ -]for[ -]word\b|\bverbatim\b"
+    r"|\b(?:exact|precise|original)\s+(?:wording|words|text|definition)\b"
+    r"|\bofficial\s+(?:\w+\s+){0,2}(?:wording|words|definition|scale|score|level|stage|step)s?\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ASKS_TWICE = re.compile(r"\band\s+(?:what|how|who|which|when|where|why|is|are|do|does|can)\b", re.IGNORECASE)
 _ASKS_FOR_ABSENCE = re.compile(
     r"\b(?:not|n't|without|missing|lacks?|left\s+out|leave\s+out|omit(?:s|ted)?)\b", re.IGNORECASE
 )
@@ -59,3 +67,9 @@ def asks_for_absence(question: str) -> bool:
 def asks_for_official(question: str) -> bool:
     """Whether a question asks for what an official document itself says: no digest can answer it."""
     return _ASKS_FOR_OFFICIAL.search(question) is not None
+
+
+def asks_for_wording(question: str) -> bool:
+    """Whether a question asks for the official words, scale, score, level, stage or step itself, and nothing
+    else: the words of a digest are none of them."""
+    return _ASKS_FOR_WORDING.search(question) is not None and _ASKS_TWICE.search(question) is None

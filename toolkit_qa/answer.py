@@ -152,6 +152,15 @@ class Answerer:
         heading = self._passage_of(number).section[-1:]
         return declines(self._text(number), self._text(lead_in), *heading)
 
+    def texts(self, chosen: Chosen) -> tuple[str, ...]:
+        """The sentences chosen."""
+        return tuple(map(self._text, chosen.numbers))
+
+    def sources(self, chosen: Chosen) -> frozenset[str]:
+        """The kinds of source of their documents."""
+        documents = {self._document_of(number) for number in chosen.numbers}
+        return frozenset(self._version.document(one).source for one in documents)
+
     def evidence(self, chosen: Chosen) -> tuple[tuple[Evidence, ...], ...]:
         """The units in reading order, the document of the strongest first."""
         documents = list(dict.fromkeys(self._document_of(unit[0]) for unit in chosen.units))

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from . import __version__, messages
-from .absence import asks_for_absence
+from .absence import asks_for_absence, asks_for_wording
+from .answer import Chosen
+from .asked_for import lacking
 from .citations import cite
 from .elsewhere import topics_sha256
 from .followup import Turn, Understanding
 from .hits import hits_of
 from .identity import answer_id
 from .opened import Opened
-from .records import NEEDS_DETAIL, NOT_COVERED, Answer, Correction, Hit
+from .records import NEEDS_DETAIL, NOT_COVERED, PARTLY_ANSWERED, STARTER, Answer, Correction, Hit
 from .retrieve import Search
 from .verdict import Verdict, decide
 
@@ -83,12 +85,14 @@ def answered(asked: Asked, found: Found, elsewhere: float) -> Answer:
     opened, search = asked.opened, found.search
     chosen = opened.answerer.choose(search)
     verdict = decide(opened.judge.features(search, chosen, elsewhere), opened.coefficients)
-    declined = opened.answerer.declines(search, chosen) and not asks_for_absence(asked.question)
-    if declined:
-        verdict = Verdict(status=NOT_COVERED, confidence=verdict.confidence)
+    why_not = _why_not(asked, search, chosen)
+    if why_not:
+        verdict = replace(verdict, status=NOT_COVERED)
+    elif verdict.status == NOT_COVERED and not search.defining.isdisjoint(chosen.numbers):
+        verdict = replace(verdict, status=PARTLY_ANSWERED)  # the term asked for is defined, however unlike
     nearest = hits_of(opened.version, search.ranked[: min(asked.k, MOST_NEAREST)])
     if verdict.status == NOT_COVERED:
-        return bare(asked, verdict, found, nearest, declined=declined)
+        return bare(asked, verdict, found, nearest, message=why_not)
     statements, citations = cite(opened.version, opened.answerer.evidence(chosen))
     if not citations:
         return bare(asked, Verdict(status=NOT_COVERED, confidence=0.0), found, nearest)
@@ -111,22 +115,34 @@ def answered(asked: Asked, found: Found, elsewhere: float) -> Answer:
     )
 
 
+def _why_not(asked: Asked, search: Search, chosen: Chosen) -> str:
+    """A reason to refuse that the evidence itself gives, whatever its figures: "" where it gives none."""
+    answerer = asked.opened.answerer
+    if asks_for_absence(asked.question):
+        return ""
+    if answerer.declines(search, chosen):
+        return messages.DECLINED
+    if thing := lacking(asked.question, answerer.texts(chosen)):
+        return messages.LACKING.format(thing=thing)
+    if asks_for_wording(asked.question) and answerer.sources(chosen) <= {STARTER}:
+        return messages.DIGESTS_ONLY
+    return ""
+
+
 def bare(
     asked: Asked,
     verdict: Verdict,
     found: Found | None = None,
     nearest: tuple[Hit, ...] = (),
     *,
-    declined: bool = False,
     message: str = "",
 ) -> Answer:
     """An answer that quotes nothing and says why. `message` is what the status alone does not say."""
     version = asked.opened.version
-    message = message or messages.MESSAGES[verdict.status]
     if verdict.status == NOT_COVERED:
         near = [hit for hit in nearest if hit.score >= ABOUT_AS_NEAR * nearest[0].score]
         documents = (version.document(hit.document_id) for hit in near)
-        message = messages.refused(documents, declined=declined)
+        message = messages.refused(documents, message)
     return Answer(
         answer_id=identity(asked),
         question=asked.question,
@@ -135,7 +151,7 @@ def bare(
         version=version.version_id,
         status=verdict.status,
         confidence=verdict.confidence,
-        message=_said(asked, message),
+        message=_said(asked, message or messages.MESSAGES[verdict.status]),
         nearest=nearest,
     )
 

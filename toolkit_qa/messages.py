@@ -12,14 +12,13 @@ from .vague import NOTHING_NAMED, TOO_WIDE, TOPIC_ONLY
 STARTER_ONLY = "Quoted from this project's own digest, not from the toolkit."
 STARTER_PARTLY = "In part quoted from this project's own digest, not from the toolkit."
 
-DECLINED = (
-    "The documents do not cover this question; they say themselves that it is not in them. "
-    "The passages listed are the nearest, not an answer."
-)
+_NEAREST = "The passages listed are the nearest, not an answer."
+DECLINED = f"The documents do not cover this question; they say themselves that it is not in them. {_NEAREST}"
+DIGESTS_ONLY = f"The question asks for official words, and only digests speak of it here. {_NEAREST}"
+LACKING = "The question asks for a {thing}, and what comes nearest gives none. " + _NEAREST
 
 MESSAGES = {
-    NOT_COVERED: "The documents do not cover this question. "
-    "The passages listed are the nearest, not an answer.",
+    NOT_COVERED: f"The documents do not cover this question. {_NEAREST}",
     NOT_A_QUESTION: "Ask a question about the documents, in a sentence.",
 }
 
@@ -47,12 +46,12 @@ def blocked(kinds: Sequence[str]) -> str:
     )
 
 
-def refused(nearest: Iterable[Document], *, declined: bool) -> str:
+def refused(nearest: Iterable[Document], why: str = "") -> str:
     """Why nothing is quoted, and which official documents to open where the nearest text is a digest.
 
-    `declined` says that the documents themselves name the matter as not contained.
+    `why` is what is said where there is a reason of its own.
     """
-    said = DECLINED if declined else MESSAGES[NOT_COVERED]
+    said = why or MESSAGES[NOT_COVERED]
     digests = [one for one in nearest if one.source == STARTER and one.official_title]
     if not digests:
         return said

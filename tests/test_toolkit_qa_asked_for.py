@@ -1,0 +1,54 @@
+"""A question for a thing of a known form is not answered by a text that holds none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import FakeEmbedder
+from tests.made_documents import made_document, publish_made
+from toolkit_qa import Assistant
+from toolkit_qa.asked_for import lacking
+
+TEXT = "Article 10 sets a fee of 20 euros, owed by half of the forces within ten days of 2 May 2021."
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("What does a plate reader cost a year?", "sum of money"),
+        ("How much compensation was he given?", "sum of money"),
+        ("What percentage of officers trust it?", "percentage or share"),
+        ("Which year was it founded?", "year"),
+        ("For how many days are notes kept?", "span of time"),
+        ("Which article of the directive deals with it?", "provision of a law"),
+    ],
+)
+def test_what_is_asked_for_is_looked_for(question: str, thing: str) -> None:
+    assert lacking(question, ["The force wants to find stolen vehicles sooner."]) == thing
+    assert lacking(question, ["Nothing here.", TEXT]) == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much of this is guesswork?",
+        "How does on-premises differ on cost?",
+        "Who pays attention to errors?",
+        "What does it do to our budget?",
+        "In which section is bias treated?",
+        "Is there a link between bias and history?",
+    ],
+)
+def test_other_questions_lack_nothing(question: str) -> None:
+    assert lacking(question, ["Words only."]) == ""
+
+
+def test_the_answer_says_what_is_not_given(tmp_path: Path) -> None:
+    publish_made(tmp_path, (made_document("d", ("A plate reader of the force reads plates.",)),))
+    assistant = Assistant.open(tmp_path, load_embedder=lambda _: FakeEmbedder())
+    assert assistant.ask("What does a plate reader of the force read?").status == "answered"
+    refused = assistant.ask("What does a plate reader of the force cost?")
+    assert refused.status == "not_covered"
+    assert "asks for a sum of money" in refused.message

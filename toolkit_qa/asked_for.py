@@ -1,0 +1,78 @@
+"""Questions that ask for a thing of a known form: a sum of money, a share, a year, an address, a provision.
+
+No quote without one can be the answer to them, however near its subject is. Only forms that are plain in the
+question as well as in a text are known here; a count of something is not, since texts give numbers of
+much that nobody asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_NUMBER_WORD = (
+    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|sixty|ninety"
+    r"|hundred|thousand|half|each|every|per)"
+)
+_UNIT_OF_TIME = r"(?:second|minute|hour|day|night|week|month|year)s?"
+_LAW = r"(?:law|act|directive|regulation|convention|code|constitution|treaty|charter|statute|ordinance|GDPR)"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Form:
+    """A form of what is asked for: its name, how it is asked for, and what one looks like in a text."""
+
+    name: str
+    asked: re.Pattern[str]
+    given: re.Pattern[str]
+
+
+def _form(name: str, asked: str, given: str) -> Form:
+    return Form(name=name, asked=re.compile(asked, re.IGNORECASE), given=re.compile(given, re.IGNORECASE))
+
+
+FORMS = (
+    _form(
+        "sum of money",
+        r"\bwhat (?:do|does|did|will|would)\b[^?.]{0,80}\b(?:cost|pay|charge|earn)\b"
+        r"|\bhow much\b[^?.]{0,80}"
+        r"\b(?:costs?|pay|paid|charged?|earn|spen[dt]|money|compensation|salary|fees?)\b"
+        r"|\b(?:what(?:['’]s| is| was)|name) the (?:price|fee|salary|fine)\b",
+        r"[$€£¥]|\b(?:euros?|dollars?|pounds?|francs?|cents?|USD|EUR|GBP|CHF)\b|\bfree of charge\b"
+        r"|\b(?:without|no) (?:cost|charge|fee)s?\b|\bcosts? nothing\b|\b(?:is|are) free\b|\d [mb]illion\b",
+    ),
+    _form(
+        "percentage or share",
+        r"\b(?:percentages?|per ?cent) (?:of|do|does|did|is|are|points?|was|were|have|has)\b"
+        r"|\bpercentage points\b|\bwhat (?:share|proportion|fraction) of\b",
+        r"%|\bper ?cent(?:age)?\b|\b(?:half|thirds?|quarters?|fifths?|tenths?|all|none|majority)\b"
+        r"|\b\w+ (?:in|of|out of) (?:the )?(?:\d|ten\b|every\b|a hundred\b|a thousand\b)",
+    ),
+    _form("year", r"\b(?:what|which) year\b", r"\b(?:1[5-9]|20)\d\d\b"),
+    _form(
+        "span of time",
+        rf"\bhow many (?:more )?{_UNIT_OF_TIME}",
+        rf"\b{_NUMBER_WORD}[ -](?:\w+[ -])?{_UNIT_OF_TIME}\b|\b(?:dai|week|month|quarter|year|annual)ly\b",
+    ),
+    _form("e-mail address", r"\be-?mail address", r"@"),
+    _form("phone number", r"\b(?:tele)?phone number\b", r"\+?\d[\d ()/-]{5,}\d"),
+    _form(
+        "web address",
+        r"\b(?:URL|web ?site|web address|web page|link) (?:of|for|to)\b",
+        r"https?:|www\.|\w\.(?:org|com|int|eu|gov|net)\b",
+    ),
+    _form(
+        "provision of a law",
+        r"\b(?:which|what) (?:articles?|provisions?|paragraphs?|clauses?|recitals?)\b"
+        rf"[^?.]{{0,60}}\b{_LAW}\b",
+        r"(?:\b(?:articles?|art|sections?|sec|paragraphs?|clauses?|recitals?|rules?|annex)\b\.?|§)\s*\d",
+    ),
+)
+
+
+def lacking(question: str, quoted: Iterable[str]) -> str:
+    """The name of what a question asks for that none of the texts holds one of; "" where nothing lacks."""
+    texts = tuple(quoted)
+    asked = (form for form in FORMS if form.asked.search(question))
+    return next((one.name for one in asked if not any(one.given.search(text) for text in texts)), "")
