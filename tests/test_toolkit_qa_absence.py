@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit_qa.absence import asks_for_absence, asks_for_official,
-    asks_for_wording, declines
+from toolkit_qa.absence import asks_for_absence, asks_for_official, asks_for_wording, declines
 
 
 @pytest.mark.parametrize(
