@@ -80,7 +80,7 @@ def ask_source(page: Page, address: str, script: Script) -> None:
 
 def ask_not_covered(page: Page, address: str, script: Script) -> None:
     turn = asked(page, address, script.outside)
-    expect(turn).to_contain_text(words.NEAREST_BADGE, timeout=LONG)
+    expect(turn).to_contain_text(words.asking.NEAREST_BADGE, timeout=LONG)
 
 
 def ask_export(page: Page, address: str, script: Script) -> None:
@@ -97,30 +97,30 @@ def ask_judged(page: Page, address: str, script: Script) -> None:
     turn.get_by_role("radio", name="Thumbs down").or_(
         turn.locator("[class*='st-key-thumb-'] button").nth(1)
     ).first.click()
-    expect(turn.get_by_label(words.FEEDBACK_COMMENT)).to_be_visible(timeout=LONG)
+    expect(turn.get_by_label(words.asking.FEEDBACK_COMMENT)).to_be_visible(timeout=LONG)
 
 
 def ask_reworded(page: Page, address: str, script: Script) -> None:
     """A question about to be asked in other words."""
     turn = asked(page, address, script.question)
     turn.locator("[class*='st-key-edit-'] button:visible").first.click()
-    expect(turn.get_by_label(words.EDIT_LABEL)).to_be_visible(timeout=LONG)
+    expect(turn.get_by_label(words.asking.EDIT_LABEL)).to_be_visible(timeout=LONG)
 
 
 def ask_conversations(page: Page, address: str, script: Script) -> None:
     """The drawer of past conversations, one about to be renamed."""
     asked(page, address, script.question)
-    page.get_by_role("button", name=words.CONVERSATIONS).click()
+    page.get_by_role("button", name=words.conversations.CONVERSATIONS).click()
     page.locator("[class*='st-key-rename-conversation-'] button:visible").first.click()
-    expect(page.get_by_label(words.CONVERSATION_TITLE, exact=True)).to_be_visible(timeout=LONG)
+    expect(page.get_by_label(words.conversations.TITLE, exact=True)).to_be_visible(timeout=LONG)
 
 
 def lookup_why(page: Page, address: str, script: Script) -> None:
     """Why the first passage has its rank."""
     lookup_hits(page, address, script)
     settle(page)
-    page.get_by_role("button", name=words.WHY).first.click()
-    expect(page.get_by_text(words.WHY_HEAD[0]).first).to_be_visible(timeout=LONG)
+    page.get_by_role("button", name=words.looking_up.WHY).first.click()
+    expect(page.get_by_text(words.looking_up.WHY_HEAD[0]).first).to_be_visible(timeout=LONG)
 
 
 def lookup_empty(page: Page, address: str, script: Script) -> None:
@@ -129,7 +129,7 @@ def lookup_empty(page: Page, address: str, script: Script) -> None:
 
 def lookup_hits(page: Page, address: str, script: Script) -> None:
     opened(page, address, "lookup")
-    box = page.get_by_label(words.LOOK_UP_LABEL)
+    box = page.get_by_label(words.looking_up.LABEL)
     box.fill(script.search)
     box.press("Enter")
     expect(page.locator("mark").first).to_be_visible(timeout=LONG)
@@ -138,7 +138,7 @@ def lookup_hits(page: Page, address: str, script: Script) -> None:
 def lookup_explained(page: Page, address: str, script: Script) -> None:
     """The filters open, and the rank of the best passage explained."""
     lookup_hits(page, address, script)
-    page.get_by_text(words.FILTERS, exact=True).click()
+    page.get_by_text(words.looking_up.FILTERS, exact=True).click()
     settle(page)
     page.locator(".st-key-why-h1 button:visible").click()
     expect(page.locator("table.why")).to_be_visible(timeout=LONG)
@@ -163,7 +163,7 @@ def checklist_begun(page: Page, address: str, script: Script) -> None:
         item = page.locator("[class*='st-key-todo-item-']").nth(number)
         chosen = item.locator("[aria-checked=true], [aria-pressed=true]")
         if not chosen.count():
-            item.get_by_text(words.ANSWER_WORDS[answer], exact=True).first.click()
+            item.get_by_text(words.checklists.ANSWER_WORDS[answer], exact=True).first.click()
         expect(chosen).to_have_count(1, timeout=LONG)
 
 
@@ -217,7 +217,7 @@ SCENES: dict[str, Scene] = {
     "checklists": checklists,
     "checklist": checklist,
     "checklist-begun": checklist_begun,
-    **{f"library-{number}": library_tab(number) for number in range(len(words.LIBRARY_TABS))},
+    **{f"library-{number}": library_tab(number) for number in range(len(words.library.TABS))},
     "about": about,
     "about-figures": about_figures,
     "about-principle": about_principle,

@@ -122,9 +122,14 @@ def brightness(page: Page) -> float:
 
 def test_a_page_has_a_title_of_its_own_a_language_and_headings_in_order(scene: tuple[str, Page]) -> None:
     name, page = scene
-    title = {"ask": words.ASK, "lookup": words.LOOK_UP, "about": words.ABOUT, "library": words.LIBRARY_PAGE}
-    expected = title.get(name.partition("-")[0], words.CHECKLISTS_PAGE)
-    assert page.title() == words.PAGE_TITLE.format(page=expected, app=words.APP)
+    title = {
+        "ask": words.common.ASK,
+        "lookup": words.common.LOOK_UP,
+        "about": words.common.ABOUT,
+        "library": words.common.LIBRARY,
+    }
+    expected = title.get(name.partition("-")[0], words.common.CHECKLISTS)
+    assert page.title() == words.common.PAGE_TITLE.format(page=expected, app=words.common.APP)
     assert page.locator("html").get_attribute("lang") == "en"
     levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all("(all) => all.map((h) => +h.tagName[1])")
     assert levels.count(1) == 1
@@ -204,21 +209,21 @@ def test_all_of_a_journey_goes_by_keyboard(page: Page, address: str) -> None:
     settle(page)
     press(page, "mark-")
     source = page.locator(".st-key-source")
-    expect(source).to_contain_text(words.PAGE_OF.format(number=2, count=3), timeout=60_000)
+    expect(source).to_contain_text(words.sources.PAGE_OF.format(number=2, count=3), timeout=60_000)
     settle(page)
     press(page, "source-next")
-    expect(source).to_contain_text(words.PAGE_OF.format(number=3, count=3))
+    expect(source).to_contain_text(words.sources.PAGE_OF.format(number=3, count=3))
     settle(page)
     press(page, "source-close")
     expect(source).to_have_count(0)
     settle(page)
-    press(page, "", words.EXPORT)
-    tab_to(page, "", words.EXPORTS_ANSWER["md"][0])
+    press(page, "", words.common.EXPORT)
+    tab_to(page, "", words.exporting.EXPORTS_ANSWER["md"][0])
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert SCRIPT.question in Path(download.value.path()).read_text(encoding="utf-8")
     page.keyboard.press("Escape")
-    press(page, "", words.OPEN_ITEM)
+    press(page, "", words.asking.OPEN_ITEM)
     aimed = page.locator(".st-key-todo-aimed")
     expect(aimed).to_be_visible(timeout=60_000)
     settle(page)
@@ -260,7 +265,7 @@ def test_an_answer_is_announced_once_when_it_is_there(page: Page, address: str) 
     expect(mark).to_be_visible(timeout=60_000)
     settle(page)
     (said,) = heard(page)
-    assert said.startswith(words.STATUS["answered"].text)
+    assert said.startswith(words.common.STATUS["answered"].text)
     mark.click()
     expect(page.locator(".st-key-sheet img")).to_be_visible(timeout=60_000)
     assert heard(page) == [said]  # drawing the page again says nothing
@@ -270,7 +275,7 @@ def test_the_passages_found_are_announced_once(page: Page, address: str) -> None
     opened(page, address, "lookup")
     settle(page)
     page.evaluate(LISTEN)
-    box = page.get_by_label(words.LOOK_UP_LABEL)
+    box = page.get_by_label(words.looking_up.LABEL)
     box.fill(SCRIPT.search)
     box.press("Enter")
     expect(page.locator("mark").first).to_be_visible(timeout=60_000)
@@ -290,7 +295,7 @@ def test_nothing_moves_for_those_who_ask_for_it(browser: Browser, address: str) 
     box = page.get_by_test_id("stChatInputTextArea")
     box.fill(SCRIPT.outside)
     box.press("Enter")
-    expect(page.get_by_text(words.NEAREST_BADGE).first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(words.asking.NEAREST_BADGE).first).to_be_visible(timeout=60_000)
     settle(page)
     assert page.evaluate("window.moved") == []
     context.close()
@@ -324,16 +329,16 @@ def test_the_journey_on_a_telephone(browser: Browser, address: str) -> None:
     expect(sheet).to_be_visible(timeout=60_000)
     settle(page)
     page.screenshot(path=PICTURES / "telephone-source.png")
-    page.get_by_role("button", name=words.CLOSE, exact=True).tap()
+    page.get_by_role("button", name=words.sources.CLOSE, exact=True).tap()
     expect(sheet).to_have_count(0)
-    reach(page, words.CHECKLISTS_PAGE)
+    reach(page, words.common.CHECKLISTS)
     page.get_by_role("button", name=SCRIPT.checklist).first.tap()
     item = page.locator("[class*='st-key-todo-item-']").nth(2)
-    item.get_by_text(words.ANSWER_WORDS["no"], exact=True).first.tap()
+    item.get_by_text(words.checklists.ANSWER_WORDS["no"], exact=True).first.tap()
     expect(page.get_by_text("answered").first).to_be_visible(timeout=30_000)
     page.screenshot(path=PICTURES / "telephone-checklist.png")
-    reach(page, words.LOOK_UP)
-    box = page.get_by_label(words.LOOK_UP_LABEL)
+    reach(page, words.common.LOOK_UP)
+    box = page.get_by_label(words.looking_up.LABEL)
     box.fill(SCRIPT.search)
     box.press("Enter")
     expect(page.locator("mark").first).to_be_visible(timeout=60_000)

@@ -77,7 +77,7 @@ def downloaded(visit: Visit, slot: str, name: str) -> Download:
 
 def check_word(visit: Visit) -> None:
     """The Word document holds question, quote, page and the ids that a printed page has too."""
-    file = downloaded(visit, "answer-0", words.EXPORTS_ANSWER["docx"][0])
+    file = downloaded(visit, "answer-0", words.exporting.EXPORTS_ANSWER["docx"][0])
     assert file.suggested_filename == "who-may-release-a-drone-recording.docx"
     text = "\n".join(one.text for one in docx.Document(str(file.path())).paragraphs)
     record = visit.page.locator(".st-key-record-0").text_content() or ""
@@ -94,7 +94,7 @@ def check_print(visit: Visit) -> None:
     page.emulate_media(media="print")
     expect(page.get_by_text(QUOTE).first).to_be_visible()
     expect(page.locator(".st-key-record-0")).to_be_visible()
-    expect(page.locator(".st-key-turn-0")).to_contain_text(words.STATUS["answered"].text)
+    expect(page.locator(".st-key-turn-0")).to_contain_text(words.common.STATUS["answered"].text)
     for hidden in (".st-key-source", ".st-key-ask-box", ".st-key-ask-after", ".st-key-export-answer-0"):
         expect(page.locator(hidden).first).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") in (
@@ -110,8 +110,8 @@ def check_related(visit: Visit) -> None:
     visit.ask(WIDER)
     page.locator(".st-key-related").get_by_text(NEAR).click(timeout=60_000)
     turn = page.locator(".st-key-turn-2")
-    expect(turn).to_contain_text(words.STATUS["answered"].text, timeout=60_000)
-    both = downloaded(visit, "conversation", words.EXPORTS_ANSWER["md"][0])
+    expect(turn).to_contain_text(words.common.STATUS["answered"].text, timeout=60_000)
+    both = downloaded(visit, "conversation", words.exporting.EXPORTS_ANSWER["md"][0])
     text = Path(both.path()).read_text(encoding="utf-8")
     asked = [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
     assert asked == [QUESTION, WIDER, NEAR]
@@ -120,20 +120,20 @@ def check_related(visit: Visit) -> None:
 def look_up(visit: Visit) -> None:
     """A search within one document, its citation in the clipboard, its table in a file."""
     page = visit.page
-    page.get_by_role("link", name=words.LOOK_UP).click()
-    box = page.get_by_label(words.LOOK_UP_LABEL)
+    page.get_by_role("link", name=words.common.LOOK_UP).click()
+    box = page.get_by_label(words.looking_up.LABEL)
     box.fill("recordings stored")
     box.press("Enter")
     expect(page.locator("mark").first).to_be_visible(timeout=60_000)
-    page.get_by_text(words.FILTERS, exact=True).click()
+    page.get_by_text(words.looking_up.FILTERS, exact=True).click()
     settle(page)
     page.locator(".st-key-lookup-documents input").click()
     page.get_by_role("option", name="Storage note").click()
     page.keyboard.press("Escape")
-    expect(page.locator(".st-key-lookup")).to_contain_text(words.FILTERS_CHOSEN.format(count=1))
+    expect(page.locator(".st-key-lookup")).to_contain_text(words.looking_up.FILTERS_CHOSEN.format(count=1))
     expect(page.locator(".st-key-lookup")).not_to_contain_text("Drone handbook", timeout=60_000)
-    page.get_by_role("button", name=words.WHY).first.click()
-    expect(page.locator("table.why")).to_contain_text(words.WHY_PARTS["words"][0])
+    page.get_by_role("button", name=words.looking_up.WHY).first.click()
+    expect(page.locator("table.why")).to_contain_text(words.looking_up.WHY_PARTS["words"][0])
     page.locator(".st-key-cite-h1 button:visible").first.click()
     page.locator(".st-key-citation-h1").locator("button").click()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -143,7 +143,7 @@ def look_up(visit: Visit) -> None:
 
 
 def check_table(visit: Visit) -> None:
-    file = downloaded(visit, "hits", words.EXPORTS_HITS["csv"][0])
+    file = downloaded(visit, "hits", words.exporting.EXPORTS_HITS["csv"][0])
     text = Path(file.path()).read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert {row["document"] for row in rows} == {"Storage note"}

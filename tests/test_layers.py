@@ -44,7 +44,7 @@ LAZY = {"torch", "transformers", "sentence_transformers", "py3langid", "stdnum"}
 
 
 def module_name(path: Path) -> str:
-    """`toolkit_qa/ui/words.py` -> `toolkit_qa.ui.words`."""
+    """`toolkit_qa/ui/chips.py` -> `toolkit_qa.ui.chips`."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 

@@ -62,7 +62,7 @@ def test_all_seventeen_principles_are_judged_in_their_order() -> None:
 
 def test_every_judgement_says_both_and_can_be_checked() -> None:
     assert all(one.does and one.short and one.meaning and one.evidence for one in TEXT.judgements)
-    assert {one.standing for one in TEXT.judgements} == set(words.STANDING)
+    assert {one.standing for one in TEXT.judgements} == set(words.about.STANDING)
 
 
 @pytest.mark.parametrize("one", sorted(EVIDENCE, key=str), ids=lambda one: one.target)
@@ -84,30 +84,30 @@ def test_the_page_names_editions_and_the_version(about: AppTest, fake_assistant:
 
 
 def test_without_figures_the_command_is_named(about: AppTest) -> None:
-    assert words.FIGURES_NONE in {one.value for one in about.text}
-    assert words.FIGURES_COMMAND in {one.value for one in about.code}
+    assert words.figures.NONE in {one.value for one in about.text}
+    assert words.figures.COMMAND in {one.value for one in about.code}
 
 
 def test_figures_are_shown_with_where_they_come_from(app: AppTest, fake_assistant: FakeAssistant) -> None:
     keep(fake_assistant.version_id)
     about = app.switch_page("toolkit_qa/ui/pages/about.py").run()
-    assert words.FIGURES_SHOWN["page_cited"] in drawn(about)
+    assert words.figures.SHOWN["page_cited"] in drawn(about)
     assert "50 %" in drawn(about)
     said = next(one.value for one in about.text if fake_assistant.version_id in one.value)
     assert "2026-11-24" in said
     assert "<b>.jsonl" in said  # st.text: it stays text
-    assert words.FIGURES_OTHER not in {one.value for one in about.info}
-    assert words.CURVE_TITLE in {one.value for one in about.subheader}
+    assert words.figures.OTHER not in {one.value for one in about.info}
+    assert words.figures.CURVE_TITLE in {one.value for one in about.subheader}
 
 
 def test_figures_of_another_version_say_so(app: AppTest) -> None:
     keep("ffffffffffff")
     about = app.switch_page("toolkit_qa/ui/pages/about.py").run()
-    assert words.FIGURES_OTHER in {one.value for one in about.info}
+    assert words.figures.OTHER in {one.value for one in about.info}
 
 
 def test_every_figure_that_is_shown_exists() -> None:
-    assert set(words.FIGURES_SHOWN) <= set(figures.TITLES)
+    assert set(words.figures.SHOWN) <= set(figures.TITLES)
 
 
 def test_the_curve_is_told_in_words() -> None:
@@ -125,7 +125,7 @@ def test_a_file_that_is_not_installed_is_told(
 ) -> None:
     monkeypatch.setattr(about_evidence, "PROJECT", tmp_path)
     about.button(key="evidence-accountability-0").click().run()
-    assert words.ABOUT_NO_FILE in {one.value for one in about.info}
+    assert words.about.NO_FILE in {one.value for one in about.info}
 
 
 def test_the_texts_are_plain_json() -> None:

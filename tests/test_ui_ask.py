@@ -39,10 +39,10 @@ def answered(app: AppTest, assistant: FakeAssistant) -> AppTest:
 
 def test_the_first_screen_offers_questions_by_role(app: AppTest, fake_assistant: FakeAssistant) -> None:
     assert not app.exception
-    assert app.title[0].value == words.ASK_TITLE
+    assert app.title[0].value == words.asking.TITLE
     offered = [one.label for one in app.button if one.key and one.key.startswith("example-")]
     assert offered == [
-        f"**{words.ROLES[one.role].text}**  \n{label(one.question)}" for one in fake_assistant.offered
+        f"**{words.asking.ROLES[one.role].text}**  \n{label(one.question)}" for one in fake_assistant.offered
     ]
 
 
@@ -64,7 +64,7 @@ def test_the_verdict_names_status_source_and_edition(app: AppTest, fake_assistan
 
 def test_starter_text_is_never_passed_off_as_the_toolkit(app: AppTest, fake_assistant: FakeAssistant) -> None:
     shown = markdown(answered(app, fake_assistant)).replace("\\", "")
-    assert words.STARTER_NOTE in shown
+    assert words.common.STARTER_NOTE in shown
 
 
 def test_a_mark_opens_the_cited_page_as_a_picture(app: AppTest, fake_assistant: FakeAssistant) -> None:
@@ -164,7 +164,7 @@ def test_what_is_not_covered_shows_the_nearest_as_no_answer(
     ask(app, "What is for lunch?")
     shown = markdown(app)
     assert "Not covered" in shown
-    assert words.NEAREST_BADGE in shown
+    assert words.asking.NEAREST_BADGE in shown
     app.button(key="open-a0-near2").click().run()
     assert app.session_state["ask-source"].document_id == "handbook"
 
@@ -285,12 +285,12 @@ def test_a_quote_that_no_longer_holds_is_withheld(app: AppTest, fake_assistant: 
     fake_assistant.answers[QUESTION] = replace(answer, citations=(moved,))
     ask(app, QUESTION)
     assert REVIEW not in texts(app)
-    assert app.warning[0].value == words.WITHHELD
+    assert app.warning[0].value == words.asking.WITHHELD
 
 
 def test_a_new_conversation_begins_empty(app: AppTest, fake_assistant: FakeAssistant) -> None:
     answered(app, fake_assistant).button(key="new-conversation").click().run()
-    assert app.title[0].value == words.ASK_TITLE
+    assert app.title[0].value == words.asking.TITLE
     assert REVIEW not in texts(app)
 
 

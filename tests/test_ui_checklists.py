@@ -88,7 +88,7 @@ def answer(app: AppTest, number: int, value: str | None) -> AppTest:
 def test_all_checklists_stand_under_their_document(app: AppTest) -> None:
     opened(app)
     assert "Form" in [one.value for one in app.header]
-    assert words.ITEMS_ONLY.format(count=3) in texts(app)
+    assert words.checklists.ITEMS_ONLY.format(count=3) in texts(app)
 
 
 def test_an_answer_is_on_the_disk_at_once_and_the_progress_says_so(app: AppTest, data: Path) -> None:
@@ -96,7 +96,9 @@ def test_an_answer_is_on_the_disk_at_once_and_the_progress_says_so(app: AppTest,
     (filled,) = kept(data)
     assert [one.answer for one in filled.items] == ["", "partly", ""]
     assert filled.answered_at
-    assert words.ITEMS_ANSWERED.format(done=1, count=3) in {one.proto.text for one in app.get("progress")}
+    assert words.checklists.ITEMS_ANSWERED.format(done=1, count=3) in {
+        one.proto.text for one in app.get("progress")
+    }
 
 
 def test_nothing_is_lost_by_a_reload_or_another_page(app: AppTest, data: Path) -> None:
@@ -143,7 +145,7 @@ def test_two_tabs_that_answer_the_same_question_are_asked(app: AppTest, data: Pa
     answer(opened(app, checklist=LIST), 0, "yes")
     answer(other, 0, "no")
     assert kept(data)[0].items[0].answer == "yes"
-    assert {words.ANSWER_WORDS["yes"], words.ANSWER_WORDS["no"]} <= set(texts(other))
+    assert {words.checklists.ANSWER_WORDS["yes"], words.checklists.ANSWER_WORDS["no"]} <= set(texts(other))
     other.button(key="conflict-mine").click().run()
     assert kept(data)[0].items[0].answer == "no"
     assert not [one for one in other.button if one.key == "conflict-mine"]
@@ -169,16 +171,16 @@ def test_typing_on_is_no_conflict_with_oneself(app: AppTest, data: Path) -> None
 
 def test_a_link_marks_its_item(app: AppTest) -> None:
     opened(app, checklist=LIST, item="A2")
-    assert words.LINKED_ITEM in " ".join(one.value for one in app.markdown)
+    assert words.checklists.LINKED_ITEM in " ".join(one.value for one in app.markdown)
     assert "todo-aimed" in "".join(one.value for one in app.html)
 
 
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ({"checklist": "nothing"}, words.NO_CHECKLIST),
-        ({"checklist": LIST, "item": "Z9"}, words.NO_ITEM),
-        ({"checklist": "<b>../../x"}, words.NO_CHECKLIST),
+        ({"checklist": "nothing"}, words.checklists.NO_CHECKLIST),
+        ({"checklist": LIST, "item": "Z9"}, words.checklists.NO_ITEM),
+        ({"checklist": "<b>../../x"}, words.checklists.NO_CHECKLIST),
     ],
 )
 def test_a_link_to_nothing_says_so(app: AppTest, address: dict[str, str], said: str) -> None:
@@ -238,7 +240,7 @@ def test_a_file_that_is_no_form_is_refused_in_one_line(app: AppTest, data: Path)
 def test_a_form_is_deleted_only_after_it_was_asked(app: AppTest, data: Path) -> None:
     answer(opened(app, checklist=LIST), 0, "yes").button(key="delete-form").click().run()
     assert kept(data) == []
-    assert app.title[0].value == words.CHECKLISTS_TITLE
+    assert app.title[0].value == words.checklists.TITLE
 
 
 def test_answers_are_carried_over_to_another_edition(app: AppTest, small_store: Path, data: Path) -> None:
@@ -257,7 +259,7 @@ def test_answers_are_carried_over_to_another_edition(app: AppTest, small_store: 
 def test_a_form_whose_checklist_is_gone_is_still_there(app: AppTest, small_store: Path, data: Path) -> None:
     answer(opened(app, checklist=LIST), 0, "yes")
     publish_made(small_store, (POLICY,))
-    assert words.EARLIER_FORMS in [one.value for one in opened(app, checklist="").header]
+    assert words.checklists.EARLIER_FORMS in [one.value for one in opened(app, checklist="").header]
     assert opened(app, checklist=LIST).segmented_control(key=f"answer-{LIST}.1-0").value == "yes"
 
 
@@ -265,5 +267,5 @@ def test_a_checklist_is_opened_and_left_by_a_click(app: AppTest) -> None:
     opened(app).button(key="open-checklists-0-0").click().run()
     assert app.query_params["checklist"] in (LIST, [LIST])
     answer(app, 0, "yes").button(key="all-checklists").click().run()
-    assert app.title[0].value == words.CHECKLISTS_TITLE
-    assert words.ITEMS_ANSWERED.format(done=1, count=3) in texts(app)
+    assert app.title[0].value == words.checklists.TITLE
+    assert words.checklists.ITEMS_ANSWERED.format(done=1, count=3) in texts(app)

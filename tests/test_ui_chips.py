@@ -9,11 +9,11 @@ from toolkit_qa.ui.chips import look_of
 
 
 def test_every_status_has_a_look() -> None:
-    assert set(words.STATUS) == set(STATUSES)
+    assert set(words.common.STATUS) == set(STATUSES)
     for status in STATUSES:
         answer = made_answer("what about data?", status=status, suggestions=("What is data?", "Whose data?"))
-        assert look_of(answer) == words.STATUS[status]
+        assert look_of(answer) == words.common.STATUS[status]
 
 
 def test_a_question_in_another_language_is_not_said_to_need_detail() -> None:
-    assert look_of(made_answer("Qui décide ?", status=NEEDS_DETAIL)) == words.OTHER_LANGUAGE
+    assert look_of(made_answer("Qui décide ?", status=NEEDS_DETAIL)) == words.common.OTHER_LANGUAGE

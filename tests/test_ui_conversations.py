@@ -97,7 +97,7 @@ def test_a_question_left_open_by_a_killed_program_is_answered_at_the_next_look(
 def test_each_tab_has_its_own_conversation(app: AppTest, keeping: Keeping) -> None:
     other = tab()
     ask(app, QUESTION)
-    assert other.run().title[0].value == words.ASK_TITLE
+    assert other.run().title[0].value == words.asking.TITLE
     ask(other, "Who signs?")
     assert address(app) != address(other)
     assert {head.title for head in keeping.heads()} == {QUESTION, "Who signs?"}
@@ -159,7 +159,7 @@ def test_past_conversations_are_listed_found_and_opened(app: AppTest, keeping: K
     ask(app, QUESTION)
     first = address(app)
     app.button(key="new-conversation").click().run()
-    assert app.title[0].value == words.ASK_TITLE
+    assert app.title[0].value == words.asking.TITLE
     ask(app, "Who signs?")
     assert len(keys(drawer(app), "open-conversation-")) == 2
     app.text_input(key="conversations-search").set_value("match").run()
@@ -182,7 +182,7 @@ def test_a_conversation_is_renamed(app: AppTest, keeping: Keeping) -> None:
 def test_a_conversation_is_deleted_after_it_was_asked(app: AppTest, keeping: Keeping) -> None:
     identity = address(ask(app, QUESTION))
     drawer(app).button(key=f"delete-conversation-{identity}").click().run()
-    assert words.CONVERSATION_DELETE_SURE in texts(app)
+    assert words.conversations.DELETE_SURE in texts(app)
     app.button(key="delete-cancel").click().run()
     assert len(keeping.heads()) == 1
     app.button(key=f"delete-conversation-{identity}").click().run()
@@ -197,14 +197,14 @@ def test_a_question_asked_in_a_conversation_deleted_elsewhere_is_not_lost(
     identity = address(ask(app, QUESTION))
     keeping.deleted(identity)
     ask(app, "Who signs?")
-    assert words.CONVERSATION_GONE in app.warning[0].value.replace("\\", "")
+    assert words.conversations.GONE in app.warning[0].value.replace("\\", "")
     assert [head.title for head in keeping.heads()] == ["Who signs?"]
 
 
 @pytest.mark.parametrize("wanted", ["nothing", "<b>x", "../../x"])
 def test_an_address_of_nothing_says_so(app: AppTest, keeping: Keeping, wanted: str) -> None:
     other = tab(conversation=wanted)
-    assert words.CONVERSATION_GONE in other.warning[0].value.replace("\\", "")
+    assert words.conversations.GONE in other.warning[0].value.replace("\\", "")
     assert address(other) == ""
 
 
@@ -287,7 +287,7 @@ def test_everything_is_deleted_on_the_about_page(app: AppTest, keeping: Keeping,
     assert not app.exception
     assert keeping.heads() == ()
     app.switch_page("toolkit_qa/ui/pages/ask.py").run()
-    assert app.title[0].value == words.ASK_TITLE
+    assert app.title[0].value == words.asking.TITLE
     files = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
     assert not [path for path in files if QUESTION.encode() in path.read_bytes()]
 
@@ -296,7 +296,7 @@ def test_everything_can_be_taken_away_on_the_about_page(app: AppTest, keeping: K
     ask(app, QUESTION)
     app.switch_page("toolkit_qa/ui/pages/about.py").run()
     assert not app.exception
-    assert [one for one in app.get("download_button") if one.proto.label == words.EXPORT_ALL]
+    assert [one for one in app.get("download_button") if one.proto.label == words.conversations.EXPORT_ALL]
 
 
 def test_an_answer_whose_version_is_gone_is_held_against_the_one_in_use(
@@ -314,7 +314,7 @@ def test_an_answer_whose_version_is_gone_is_held_against_the_one_in_use(
     monkeypatch.setattr(resources, "shelf", without_the_old)
     again = tab(conversation=identity)
     assert REVIEW in texts(again)
-    assert words.VERSION_GONE.format(version=served) in [one.value for one in again.caption]
+    assert words.asking.VERSION_GONE.format(version=served) in [one.value for one in again.caption]
 
 
 def test_a_title_stands_above_only_where_it_says_more_than_the_question(

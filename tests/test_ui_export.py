@@ -24,15 +24,15 @@ def scripts(app: AppTest) -> str:
 
 def test_an_answer_and_the_conversation_can_be_exported(app: AppTest, fake_assistant: FakeAssistant) -> None:
     answered(app, fake_assistant)
-    formats = [text for text, _ in words.EXPORTS_ANSWER.values()]
+    formats = [text for text, _ in words.exporting.EXPORTS_ANSWER.values()]
     assert labels(app) == formats * 2
     popovers = [one.proto.popover.label for one in app.get("popover")]
-    assert {words.EXPORT, words.EXPORT_CONVERSATION} <= set(popovers)
+    assert {words.common.EXPORT, words.exporting.EXPORT_CONVERSATION} <= set(popovers)
 
 
 def test_a_refusal_can_be_exported_too(app: AppTest) -> None:
     ask(app, "What is for lunch?")
-    assert len(labels(app)) == 2 * len(words.EXPORTS_ANSWER)
+    assert len(labels(app)) == 2 * len(words.exporting.EXPORTS_ANSWER)
 
 
 def test_nothing_asked_nothing_to_export(app: AppTest) -> None:
@@ -76,18 +76,18 @@ def test_examples_are_awaited_without_holding_up_the_page(fake_assistant: FakeAs
 
     fake_assistant.examples = slowly  # type: ignore[method-assign]
     app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
-    assert words.EXAMPLES_WAIT in [one.value for one in app.caption]
+    assert words.asking.EXAMPLES_WAIT in [one.value for one in app.caption]
     assert not [one for one in app.button if one.key == "example-0"]
     found.set()
     app.run()
     assert app.button(key="example-0")
-    assert words.EXAMPLES_WAIT not in [one.value for one in app.caption]
+    assert words.asking.EXAMPLES_WAIT not in [one.value for one in app.caption]
 
 
 def test_without_examples_nothing_is_promised(fake_assistant: FakeAssistant) -> None:
     fake_assistant.offered = ()
     app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
-    assert not {words.EXAMPLES_WAIT, words.EXAMPLES_LABEL} & {one.value for one in app.caption}
+    assert not {words.asking.EXAMPLES_WAIT, words.asking.EXAMPLES_LABEL} & {one.value for one in app.caption}
 
 
 def test_an_answer_stands_when_no_related_questions_can_be_found(

@@ -83,7 +83,7 @@ def opened(app: AppTest, tab: str) -> AppTest:
 
 
 def test_documents_stand_with_what_they_hold(app: AppTest) -> None:
-    assert words.CONTENTS.format(pages=2, passages=5, items=1) in shown(app)
+    assert words.library.CONTENTS.format(pages=2, passages=5, items=1) in shown(app)
     assert "Starter digest · starter 2026.1" in shown(app)
 
 
@@ -91,8 +91,8 @@ def test_files_put_in_are_kept_and_wait_for_the_next_build(app: AppTest) -> None
     app.file_uploader(key="library-files").upload("policy.md", b"# Policy", "text/markdown")
     app.button(key="library-add").click().run()
     assert (agency_documents.FOLDER / "policy.md").read_bytes() == b"# Policy"
-    assert words.ADDED_FILES["added"].format(name="policy.md") in shown(app)
-    assert words.AGENCY_STATES["waiting"].text in shown(app)
+    assert words.library.ADDED_FILES["added"].format(name="policy.md") in shown(app)
+    assert words.library.AGENCY_STATES["waiting"].text in shown(app)
     app.button(key="take-away-agency-0").click().run()
     assert not (agency_documents.FOLDER / "policy.md").exists()
 
@@ -123,7 +123,7 @@ def test_the_end_of_a_build_is_said(app: AppTest, builder: FakeBuilder, small_st
     assert "No *document* was found." in shown(app.run())
     _, new = publish_waiting(small_store, WITHOUT, ITEM)
     builder.state = BuildState(report=report(new, changes={"changed": 1}, problems=[BROKEN]))
-    assert words.BUILD_WAITS.format(version=new) in shown(app.run())
+    assert words.library.BUILD_WAITS.format(version=new) in shown(app.run())
     assert "a.pdf: It is broken." in bare(app.warning[0].value)
 
 
@@ -132,10 +132,10 @@ def test_a_build_of_what_serves_or_was_there_before_says_so(
 ) -> None:
     first = Assistant.current_version(small_store)
     builder.state = BuildState(report=report(first))
-    assert words.BUILD_SAME.format(version=first) in shown(app.run())
+    assert words.library.BUILD_SAME.format(version=first) in shown(app.run())
     publish_made(small_store, (NEWER, POLICY))
     builder.state = BuildState(report=report(first, changes={"changed": 1}))
-    assert words.BUILD_KNOWN.format(version=first) in shown(app.run())
+    assert words.library.BUILD_KNOWN.format(version=first) in shown(app.run())
 
 
 BROKEN = {"file": "a.pdf", "page": None, "kind": "damaged", "message": "It is broken."}
@@ -150,7 +150,7 @@ def test_a_version_that_served_is_used_again_and_one_click_goes_back(app: AppTes
     after = publish_made(small_store, (NEWER, POLICY))
     opened(app, "Versions").button(key="roll-back").click().run()
     assert Assistant.current_version(small_store) == before
-    assert words.SWITCHED.format(version=before) in shown(app)
+    assert words.library.SWITCHED.format(version=before) in shown(app)
     key = next(button.key for button in app.button if button.key and button.key.startswith("use-version-"))
     app.button(key=key).click().run()
     assert Assistant.current_version(small_store) == after
@@ -167,14 +167,14 @@ def test_what_changed_stands_before_beside_after(app: AppTest, small_store: Path
     html = "".join(one.value for one in app.html if "<style>" not in one.value)
     assert "Has the agency named <del>an</del> owner for the system?" in html
     assert "Has the agency named <ins>one &lt;b&gt;</ins> owner for the system?" in html
-    assert words.COMPARE_COUNTS.format(sort="Checklist items", counts="1 reworded") in shown(app)
+    assert words.difference.COUNTS.format(sort="Checklist items", counts="1 reworded") in shown(app)
     (table,) = app.table
     assert dict(zip(table.value.columns, table.value.iloc[-1], strict=True))["reworded"] == "1"
     assert not app.exception
 
 
 def test_one_version_cannot_be_compared(app: AppTest) -> None:
-    assert words.COMPARE_NEEDS_TWO in [one.value for one in opened(app, "Difference").info]
+    assert words.difference.NEEDS_TWO in [one.value for one in opened(app, "Difference").info]
 
 
 def saved(*quotes: str) -> bytes:

@@ -16,10 +16,10 @@ def test_nothing_is_guessed_too_early_or_at_the_end(share: float, seconds: float
 @pytest.mark.parametrize(
     ("share", "seconds", "left"),
     [
-        (0.5, 5, words.LEFT_LITTLE),
-        (0.5, 10, words.LEFT_SECONDS.format(count=10)),
-        (0.25, 10, words.LEFT_SECONDS.format(count=30)),
-        (0.1, 20, words.LEFT_MINUTES.format(count=3)),
+        (0.5, 5, words.starting.LEFT_LITTLE),
+        (0.5, 10, words.starting.LEFT_SECONDS.format(count=10)),
+        (0.25, 10, words.starting.LEFT_SECONDS.format(count=30)),
+        (0.1, 20, words.starting.LEFT_MINUTES.format(count=3)),
     ],
 )
 def test_the_rest_is_taken_to_go_as_fast_as_what_is_done(share: float, seconds: float, left: str) -> None:

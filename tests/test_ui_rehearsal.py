@@ -84,7 +84,7 @@ def keys(app: AppTest) -> set[str | None]:
 
 
 def test_nothing_waits_while_the_last_version_serves(app: AppTest) -> None:
-    assert words.WAITING_TITLE not in shown(app)
+    assert words.library.WAITING_TITLE not in shown(app)
 
 
 def test_the_first_step_shows_what_changed(app: AppTest, store: Path) -> None:
@@ -104,7 +104,7 @@ def test_the_second_step_sets_both_answers_side_by_side_and_switches_nothing(
     assert f"<del>{RULE}</del>" in html(app)
     assert KEPT.question in shown(app)
     (figures,) = app.table
-    phrases = figures.value.set_index("Figure").loc[words.FIGURE_NAMES["key_phrase"]]
+    phrases = figures.value.set_index("Figure").loc[words.rehearsal.FIGURE_NAMES["key_phrase"]]
     assert (phrases["Before"], phrases["After"]) == ("100.0%", "0.0%")
     assert Store(store).current_id() == old
 
@@ -114,8 +114,8 @@ def test_a_harmless_edition_is_rehearsed_and_serves_in_one_step(app: AppTest, st
     app.run().button(key="waiting-serve").click().run()
     rehearsed(app)
     assert Store(store).current_id() == new
-    assert words.GATE_SERVED.format(version=new) in shown(app)
-    assert words.WAITING_TITLE not in shown(app)
+    assert words.rehearsal.GATE_SERVED.format(version=new) in shown(app)
+    assert words.library.WAITING_TITLE not in shown(app)
 
 
 def test_the_gate_refuses_and_says_why(app: AppTest, store: Path) -> None:
@@ -124,9 +124,9 @@ def test_the_gate_refuses_and_says_why(app: AppTest, store: Path) -> None:
     rehearsed(app)
     assert Store(store).current_id() == old
     (error,) = app.error
-    assert words.GATE_REASONS["key_phrase"].format(before="100.0%", after="0.0%") in shown(app)
-    assert words.GATE_ITEMS.format(count=1, first=f"{ITEM} (Handbook)") in shown(app)
-    assert words.GATE_SHUT.format(version=new) == bare(error.proto.title)
+    assert words.rehearsal.GATE_REASONS["key_phrase"].format(before="100.0%", after="0.0%") in shown(app)
+    assert words.rehearsal.GATE_ITEMS.format(count=1, first=f"{ITEM} (Handbook)") in shown(app)
+    assert words.rehearsal.GATE_SHUT.format(version=new) == bare(error.proto.title)
 
 
 def test_a_rehearsal_that_is_known_is_not_run_again(
@@ -139,14 +139,14 @@ def test_a_rehearsal_that_is_known_is_not_run_again(
     app.button(key="waiting-serve").click().run()
     assert not resources.rehearser().state.running
     assert Store(store).current_id() == old
-    assert words.GATE_RULE.format(margin="2.0%") in shown(app)
+    assert words.rehearsal.GATE_RULE.format(margin="2.0%") in shown(app)
 
 
 def test_a_refused_version_serves_for_a_reason_that_is_kept(app: AppTest, store: Path) -> None:
     old, new = publish_waiting(store, WITHOUT)
     app.run().button(key="waiting-serve").click().run()
     rehearsed(app).button(key="override").click().run()
-    assert bare(app.error[0].value) == words.OVERRIDE_NEEDS_WHY
+    assert bare(app.error[0].value) == words.rehearsal.OVERRIDE_NEEDS_WHY
     assert Store(store).current_id() == old
     app.text_input(key="override-reason").set_value("The *law* has changed.")
     app.button(key="override").click().run()
@@ -167,7 +167,7 @@ def test_only_answers_of_the_kind_chosen_are_shown(app: AppTest, store: Path) ->
     assert pills.value == ["moves"]
     assert "<del>" not in html(app)
     pills.set_value(["vanishes"]).run()
-    assert words.ANSWERS_NONE in shown(app)
+    assert words.rehearsal.ANSWERS_NONE in shown(app)
 
 
 def test_the_questions_that_officers_marked_are_put_too(app: AppTest, store: Path, tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_the_questions_that_officers_marked_are_put_too(app: AppTest, store: Pat
     old, new = publish_waiting(store, WITHOUT, ITEM)
     app.run().button(key="waiting-rehearse").click().run()
     rehearsed(app)
-    assert words.REHEARSED.format(count=2, old=old, new=new) in shown(app)
+    assert words.rehearsal.REHEARSED.format(count=2, old=old, new=new) in shown(app)
     assert "Are records of every search kept for ninety days?" in shown(app)
 
 
@@ -185,7 +185,7 @@ def test_without_a_question_that_fits_this_is_said(
     monkeypatch.setattr("toolkit_qa.gate.read_sets", lambda paths: ())
     publish_waiting(store, IN_FRONT, ITEM)
     app.run().button(key="waiting-rehearse").click().run()
-    assert words.REHEARSED_NONE in shown(rehearsed(app))
+    assert words.rehearsal.REHEARSED_NONE in shown(rehearsed(app))
 
 
 def test_a_running_rehearsal_says_what_it_is_doing_and_can_be_stopped(
@@ -196,9 +196,9 @@ def test_a_running_rehearsal_says_what_it_is_doing_and_can_be_stopped(
     there = threading.Event()
     monkeypatch.setattr(resources.assistant(), "warm", lambda: there.wait(SECONDS))
     app.run().button(key="waiting-serve").click().run()
-    assert words.REHEARSING.format(version=new) in shown(app)
+    assert words.library.REHEARSING.format(version=new) in shown(app)
     (bar,) = app.get("progress")
-    assert bar.proto.text == words.REHEARSAL_STAGES["model"]
+    assert bar.proto.text == words.library.REHEARSAL_STAGES["model"]
     app.button(key="stop-rehearsal").click().run()
     there.set()
     rehearsed(app)
@@ -223,7 +223,9 @@ def test_a_rehearsal_that_fails_is_an_error_in_one_line(
 
 def test_the_readme_names_the_five_clicks_in_their_order() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8").split("## A new edition has arrived")[1]
-    back = words.ROLL_BACK.format(version="…")
-    places = [text.index(f". *{click}*") for click in (words.BUILD_NEW, *words.WAITING_STEPS, back)]
+    back = words.library.ROLL_BACK.format(version="…")
+    places = [
+        text.index(f". *{click}*") for click in (words.library.BUILD_NEW, *words.library.WAITING_STEPS, back)
+    ]
     assert places == sorted(places)
-    assert f"*{words.EARLIER}*" in text
+    assert f"*{words.earlier.OPEN}*" in text

@@ -45,7 +45,7 @@ def run() -> AppTest:
 def test_without_an_index_a_build_begins_and_says_what_it_does(builder: FakeBuilder) -> None:
     app = run()
     assert builder.starts == 1
-    assert app.title[0].value == words.BUILD_TITLE
+    assert app.title[0].value == words.starting.TITLE
     assert app.progress[0].value == 5
     assert app.progress[0].text == "Reading the documents: 1 of 4"
     assert not app.exception
@@ -74,8 +74,8 @@ def test_the_page_comes_when_the_build_is_done(
     builder.state = BuildState(report={"problems": [{"file": "a.pdf"}, {"file": "a.pdf"}, {"file": "b.pdf"}]})
     monkeypatch.setattr(fake_assistant, "current_version", lambda store: fake_assistant.version_id)
     app.run()
-    assert app.title[0].value == words.ASK_TITLE
-    assert app.warning[0].value == words.PROBLEMS.format(count=2)
+    assert app.title[0].value == words.asking.TITLE
+    assert app.warning[0].value == words.starting.PROBLEMS.format(count=2)
 
 
 def test_a_damaged_index_can_be_built_again(

@@ -1,7 +1,7 @@
 """What every export of an answer says, part by part, before it becomes Markdown or a Word document.
 
 Nothing is escaped here: each writer does that for its own format. The words are those of a record that is
-put in a file; those of the pages are in `ui/words.py`.
+put in a file; those of the pages are in `ui/words/`.
 """
 
 from __future__ import annotations

@@ -10,11 +10,12 @@ import streamlit as st
 
 from toolkit_qa import __version__
 
-from . import about_evidence, about_figures, kept_data, resources, words
+from . import about_evidence, about_figures, kept_data, resources
 from .about_text import Judgement, about_text
 from .chips import source_chip
 from .plain import one_line
 from .shelf import Shelf
+from .words import about as words
 
 
 def draw() -> None:
@@ -23,18 +24,18 @@ def draw() -> None:
     shelf = resources.shelf(resources.current_version() or "")
     with st.container(key="about", gap="large"):
         with st.container(key="about-what"):
-            st.title(words.ABOUT_TITLE, anchor=False)
-            _section(words.ABOUT_IS, text.is_text)
-            _section(words.ABOUT_NOT, text.is_not)
-            _section(words.ABOUT_STARTER, text.starter)
+            st.title(words.TITLE, anchor=False)
+            _section(words.IS, text.is_text)
+            _section(words.NOT, text.is_not)
+            _section(words.STARTER, text.starter)
         _served(shelf)
         about_figures.draw(shelf.version)
         _principles(text.principles_lead, text.judgements)
         with st.container(key="about-privacy"):
-            _section(words.ABOUT_PRIVACY, *text.privacy)
+            _section(words.PRIVACY, *text.privacy)
             kept_data.draw()
         with st.container(key="about-accessibility"):
-            _section(words.ABOUT_ACCESSIBILITY, *text.accessibility)
+            _section(words.ACCESSIBILITY, *text.accessibility)
             about_evidence.draw("accessibility", text.accessibility_evidence)
 
 
@@ -47,7 +48,7 @@ def _section(heading: str, *paragraphs: str) -> None:
 def _served(shelf: Shelf) -> None:
     """The documents with their editions, the version of the index, the release of the program."""
     with st.container(key="about-served"):
-        st.header(words.ABOUT_DOCUMENTS, anchor=False)
+        st.header(words.DOCUMENTS, anchor=False)
         with st.container(border=True, gap="xxsmall", key="about-documents"):
             for number, document in enumerate(shelf.documents):
                 count = shelf.page_count(document.document_id)
@@ -66,14 +67,14 @@ def _served(shelf: Shelf) -> None:
                         key=f"quiet-document-{number}",
                     ):
                         source_chip(document.source, document.edition)
-                        st.text(words.ABOUT_PAGES.format(count=count) if count != 1 else words.ABOUT_PAGE)
-        st.caption(words.ABOUT_VERSION.format(version=shelf.version, release=__version__))
+                        st.text(words.PAGES.format(count=count) if count != 1 else words.PAGE)
+        st.caption(words.VERSION.format(version=shelf.version, release=__version__))
 
 
 def _principles(lead: str, judgements: Sequence[Judgement]) -> None:
     """Each core principle with the judgements on those under it, closed until somebody wants to read them."""
     with st.container(key="about-principles"):
-        st.header(words.ABOUT_PRINCIPLES, anchor=False)
+        st.header(words.PRINCIPLES, anchor=False)
         st.markdown(lead)
         _summary(judgements)
         for core, group in groupby(judgements, key=lambda one: one.core):
@@ -102,6 +103,6 @@ def _judgement(judgement: Judgement) -> None:
     with st.expander(f"**{judgement.name}** · {look.text}", icon=look.icon, key=f"principle-{slot}"):
         with st.container(key=f"quiet-meaning-{slot}"):
             st.text(judgement.meaning)
-        for heading, said in ((words.ABOUT_DOES, judgement.does), (words.ABOUT_SHORT, judgement.short)):
+        for heading, said in ((words.DOES, judgement.does), (words.SHORT, judgement.short)):
             st.markdown(f"**{heading}.** {said}")
         about_evidence.draw(slot, judgement.evidence)

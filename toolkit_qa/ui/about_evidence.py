@@ -8,20 +8,21 @@ import streamlit as st
 
 from toolkit_qa.settings import PROJECT
 
-from . import words
 from .about_text import Evidence
+from .words import about as words
+from .words import common
 
 PAGES = {
-    "ask": words.ASK,
-    "lookup": words.LOOK_UP,
-    "checklists": words.CHECKLISTS_PAGE,
-    "library": words.LIBRARY_PAGE,
+    "ask": common.ASK,
+    "lookup": common.LOOK_UP,
+    "checklists": common.CHECKLISTS,
+    "library": common.LIBRARY,
 }
 
 
 def draw(slot: str, evidence: Sequence[Evidence]) -> None:
     """Links in a row, commands below them; a file is shown as it is, in a window over the page."""
-    st.markdown(f"**{words.ABOUT_EVIDENCE}**")
+    st.markdown(f"**{words.EVIDENCE}**")
     with st.container(horizontal=True, gap="xsmall", key=f"evidence-{slot}"):
         for number, one in enumerate(evidence):
             if one.kind == "file":
@@ -51,6 +52,6 @@ def _window(path: str) -> None:
 def _file(path: str) -> None:
     file = PROJECT / path
     if not file.is_file():
-        st.info(words.ABOUT_NO_FILE, icon=":material/info:")
+        st.info(words.NO_FILE, icon=":material/info:")
         return
     st.code(file.read_text(encoding="utf-8"), language=None, wrap_lines=True)

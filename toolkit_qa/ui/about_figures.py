@@ -13,8 +13,9 @@ from toolkit_qa import last_evaluation
 from toolkit_qa.figures import Measured, Sure
 from toolkit_qa.last_evaluation import LastEvaluation
 
-from . import resources, words
+from . import resources
 from .plain import one_line, plain
+from .words import figures as words
 
 INK = "#2f6fc4"  # told from both grounds, the light and the dark one
 SPOKEN = (0.25, 0.5, 0.75, 1.0)  # of the answers: the points that are told in words
@@ -24,39 +25,37 @@ def draw(version: str) -> None:
     """Figures and curve of the last evaluation, or the command that makes them."""
     last = last_evaluation.read(resources.store())
     with st.container(key="about-figures"):
-        st.header(words.FIGURES_TITLE, anchor=False)
+        st.header(words.TITLE, anchor=False)
         if last is None:
-            st.text(words.FIGURES_NONE)
-            st.code(words.FIGURES_COMMAND, language=None)
+            st.text(words.NONE)
+            st.code(words.COMMAND, language=None)
             return
         st.text(plain(_said(last)))
         if last.version != version:
-            st.info(words.FIGURES_OTHER, icon=":material/info:")
-            st.code(words.FIGURES_COMMAND, language=None)
+            st.info(words.OTHER, icon=":material/info:")
+            st.code(words.COMMAND, language=None)
         st.html(table(last.figures))
         _curve(last.curve)
 
 
 def _said(last: LastEvaluation) -> str:
     """Which questions were put to which version, when."""
-    return words.FIGURES_LEAD.format(
+    return words.LEAD.format(
         questions=last.questions,
         version=last.version,
         date=last.created[:10],
         release=last.release,
         sets=one_line(", ".join(last.sets), 120),
-        half=words.FIGURES_HALVES.get(last.half, last.half),
+        half=words.HALVES.get(last.half, last.half),
     )
 
 
 def table(figures: Mapping[str, Measured]) -> str:
     """The figures as an HTML table; each share also as a bar with its range drawn over it."""
-    what, share, span, count = map(html.escape, words.FIGURES_COLUMNS)
-    rows = "".join(
-        _row(title, figures[name]) for name, title in words.FIGURES_SHOWN.items() if name in figures
-    )
+    what, share, span, count = map(html.escape, words.COLUMNS)
+    rows = "".join(_row(title, figures[name]) for name, title in words.SHOWN.items() if name in figures)
     return (
-        f'<table class="figures"><caption>{html.escape(words.FIGURES_CAPTION)}</caption><thead><tr>'
+        f'<table class="figures"><caption>{html.escape(words.CAPTION)}</caption><thead><tr>'
         f'<th scope="col">{what}</th><th scope="col" class="share">{share}</th>'
         f'<th scope="col">{span}</th><th scope="col">{count}</th></tr></thead><tbody>{rows}</tbody></table>'
     )

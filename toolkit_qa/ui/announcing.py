@@ -12,8 +12,8 @@ import streamlit as st
 
 from toolkit_qa.records import Answer
 
-from . import words
 from .chips import look_of
+from .words import common as words
 
 PLACE = "toolkit-qa-status"
 PREPARE = f"""<script>

@@ -11,12 +11,14 @@ from ingest.errors import ToolkitError
 from toolkit_qa.answer_export_text import numbers_text, quoted_lines
 from toolkit_qa.records import STARTER, Answer, ChecklistLink, Citation, Statement
 
-from . import opening, source_panel, words
+from . import opening, source_panel
 from .chips import verdict_chips
 from .hits import draw_hit
 from .plain import label, one_line, plain
 from .shelf import Shelf
 from .state import OpenSource
+from .words import asking as words
+from .words import common
 
 log = logging.getLogger(__name__)
 APP_PAGE = "ask"
@@ -46,7 +48,7 @@ def draw_answer(slot: str, answer: Answer, shelf: Shelf) -> None:
 
 def _note(answer: Answer) -> None:
     """What must be known about the quotes: above all that they are not the toolkit's own words."""
-    note = answer.message or (words.STARTER_NOTE if STARTER in answer.sources else "")
+    note = answer.message or (common.STARTER_NOTE if STARTER in answer.sources else "")
     if note and answer.statements:
         st.markdown(f":material/edit_note: {label(note)}")
 
@@ -142,14 +144,14 @@ def _source_row(slot: str, numbers: Sequence[int], source: OpenSource) -> None:
             )
             if source.section:
                 with st.container(key=f"quiet-row-{slot}-{numbers[0]}"):
-                    st.text(one_line(words.SECTION_JOIN.join(source.section)))
+                    st.text(one_line(common.SECTION_JOIN.join(source.section)))
 
 
 def _checklists(slot: str, answer: Answer, shelf: Shelf) -> None:
     """The checklist items that bear on the question."""
     if not answer.checklists:
         return
-    st.subheader(words.CHECKLISTS, anchor=False)
+    st.subheader(words.CHECKLIST_ITEMS, anchor=False)
     for number, item in enumerate(answer.checklists):
         _item(f"{slot}-item{number}", answer, item, shelf)
 
@@ -179,7 +181,7 @@ def _item_links(slot: str, answer: Answer, item: ChecklistLink, shelf: Shelf) ->
     pages = shelf.pages(found.document_id, (span.page for span in found.spans))
     source = opening.of_item(slot, answer.version, found, shelf.document(found.document_id), pages)
     st.button(
-        words.SHOW_PAGE,
+        common.SHOW_PAGE,
         key=f"open-{slot}",
         type="tertiary",
         icon=":material/find_in_page:",

@@ -24,13 +24,14 @@ from . import (
     resources,
     scrolling,
     state,
-    words,
 )
 from .answers import draw_answer, suggestions_of
 from .plain import label, one_line, plain
 from .shelf import Shelf
 from .start import problems_note
 from .waiting import wait_for_model
+from .words import asking as words
+from .words import common
 
 log = logging.getLogger(__name__)
 MAX_QUESTION = 2_000
@@ -42,7 +43,7 @@ def draw() -> None:
     # Placed by hand: a box that Streamlit places makes it scroll past the beginning of each answer.
     with st.bottom, st.container(key="ask-box"):
         asked = st.chat_input(
-            words.ASK_PLACEHOLDER, key="question", max_chars=MAX_QUESTION, submit_mode="disable"
+            words.PLACEHOLDER, key="question", max_chars=MAX_QUESTION, submit_mode="disable"
         )
     dialogue.current()
     if asked and asked.strip():
@@ -73,9 +74,9 @@ def _say_note() -> None:
 
 def _first_screen() -> None:
     """What this is, and questions to begin with."""
-    st.caption(words.TOOLKIT)
-    st.title(words.ASK_TITLE, anchor=False)
-    st.text(words.ASK_LEAD)
+    st.caption(common.TOOLKIT)
+    st.title(words.TITLE, anchor=False)
+    st.text(words.LEAD)
     if note := problems_note():
         st.warning(note, icon=":material/warning:")
     st.space("small")
@@ -85,11 +86,11 @@ def _first_screen() -> None:
 def _conversation(turns: tuple[Turn, ...]) -> None:
     """All turns, oldest first; those not answered yet are answered on the way, and kept in view."""
     with st.container(key="unseen-conversation"):
-        st.title(words.CONVERSATION, anchor=False)
+        st.title(common.CONVERSATION, anchor=False)
     for index, turn in enumerate(turns):
         with st.container(key=f"turn-{index}"):
             with st.container(key=f"unseen-question-{index}"):
-                st.header(words.QUESTION_NUMBER.format(number=index + 1), anchor=False)
+                st.header(common.QUESTION_NUMBER.format(number=index + 1), anchor=False)
             with st.chat_message("user", avatar=":material/person:"):
                 _question(index, turn)
             with st.chat_message("assistant", avatar=":material/menu_book:"):
@@ -138,7 +139,7 @@ def _rewording(index: int, turn: Turn) -> None:
             st.form_submit_button(
                 words.EDIT_SEND, key="reword-send", type="primary", on_click=_reworded, args=(index,)
             )
-            st.form_submit_button(words.CANCEL, key="reword-cancel", on_click=_end_rewording)
+            st.form_submit_button(common.CANCEL, key="reword-cancel", on_click=_end_rewording)
 
 
 def _begin_rewording(index: int) -> None:
@@ -190,7 +191,7 @@ def _settled(index: int, turn: Turn) -> Turn:
     """
     wait_for_model()
     assistant, history = resources.assistant(), state.conversation().history(index)
-    with st.spinner(words.SEARCHING):
+    with st.spinner(common.SEARCHING):
         try:
             answer = assistant.ask(turn.question, history=history)
             settled = replace(turn, answer=answer, question=answer.question)  # personal data is masked
@@ -198,7 +199,7 @@ def _settled(index: int, turn: Turn) -> Turn:
             settled = replace(turn, error=str(error))
         except Exception as error:
             log.exception("a question could not be answered")
-            settled = replace(turn, error=words.UNEXPECTED.format(kind=type(error).__name__))
+            settled = replace(turn, error=common.UNEXPECTED.format(kind=type(error).__name__))
         dialogue.settle(index, settled)
     return settled
 
@@ -216,7 +217,7 @@ def _after(turn: Turn) -> None:
     mine = state.conversation()
     with st.container(horizontal=True, gap="small", key="ask-after"):
         st.button(
-            words.NEW_CONVERSATION,
+            common.NEW_CONVERSATION,
             key="new-conversation",
             icon=":material/add_comment:",
             type="tertiary",

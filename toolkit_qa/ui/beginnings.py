@@ -11,8 +11,9 @@ import streamlit as st
 from toolkit_qa import Assistant
 from toolkit_qa.examples import Example
 
-from . import resources, words
+from . import resources
 from .plain import label
+from .words import asking as words
 
 log = logging.getLogger(__name__)
 AT_ONCE = 0.3  # seconds: what was found before is there by then

@@ -13,8 +13,8 @@ import streamlit as st
 from index.changes import ADDED, MOVED, REMOVED, REWORDED, UNCHANGED
 from toolkit_qa.filled_summary import Group
 
-from . import words
 from .plain import one_line, plain
+from .words import checklists, difference
 
 ROW_PIXELS = 34
 LINE = 28  # characters of a name
@@ -38,18 +38,18 @@ def _part(name: str, word: str, colour: str, ink: str) -> Part:
 LIGHT, DARK = "#ffffff", "#101826"
 # From dark to light in this order too, so that they are told apart without colour.
 ANSWERS = (
-    _part("yes", words.ANSWER_WORDS["yes"], "#1b6b3a", LIGHT),
-    _part("partly", words.ANSWER_WORDS["partly"], "#d98e1f", DARK),
-    _part("no", words.ANSWER_WORDS["no"], "#b3362b", LIGHT),
-    _part("not_applicable", words.ANSWER_WORDS["not_applicable"], "#7d8aa0", DARK),
-    _part("", words.ANSWER_WORDS[""], "#cfd6e0", DARK),
+    _part("yes", checklists.ANSWER_WORDS["yes"], "#1b6b3a", LIGHT),
+    _part("partly", checklists.ANSWER_WORDS["partly"], "#d98e1f", DARK),
+    _part("no", checklists.ANSWER_WORDS["no"], "#b3362b", LIGHT),
+    _part("not_applicable", checklists.ANSWER_WORDS["not_applicable"], "#7d8aa0", DARK),
+    _part("", checklists.ANSWER_WORDS[""], "#cfd6e0", DARK),
 )
 CHANGES = (
-    _part(REMOVED, words.CHANGE_WORDS[REMOVED], "#8f231a", LIGHT),
-    _part(ADDED, words.CHANGE_WORDS[ADDED], "#1b6b3a", LIGHT),
-    _part(REWORDED, words.CHANGE_WORDS[REWORDED], "#e09a2d", DARK),
-    _part(MOVED, words.CHANGE_WORDS[MOVED], "#8fb4e3", DARK),
-    _part(UNCHANGED, words.CHANGE_WORDS[UNCHANGED], "#d5dbe4", DARK),
+    _part(REMOVED, difference.CHANGE_WORDS[REMOVED], "#8f231a", LIGHT),
+    _part(ADDED, difference.CHANGE_WORDS[ADDED], "#1b6b3a", LIGHT),
+    _part(REWORDED, difference.CHANGE_WORDS[REWORDED], "#e09a2d", DARK),
+    _part(MOVED, difference.CHANGE_WORDS[MOVED], "#8fb4e3", DARK),
+    _part(UNCHANGED, difference.CHANGE_WORDS[UNCHANGED], "#d5dbe4", DARK),
 )
 
 
@@ -67,7 +67,7 @@ def in_words(groups: Sequence[Group], parts: Sequence[Part] = ANSWERS) -> str:
     """The numbers of the chart as text."""
     said = {part.name: part.word for part in parts}
     return "; ".join(
-        words.SUMMARY_COUNT.format(
+        checklists.SUMMARY_COUNT.format(
             name=one_line(group.name, 80),
             counts=", ".join(f"{said[name]} {count}" for name, count in group.counts.items() if count),
         )
@@ -110,7 +110,7 @@ def _bars(groups: Sequence[Group], parts: Sequence[Part], shares: bool) -> alt.L
         tooltip=[
             alt.Tooltip("group:N", title=" "),
             alt.Tooltip("part:N", title="  "),
-            alt.Tooltip("count:Q", title=words.SUMMARY_AXIS),
+            alt.Tooltip("count:Q", title=checklists.SUMMARY_AXIS),
         ],
     )
     numbers = base.mark_text(fontSize=11, fontWeight="bold").encode(

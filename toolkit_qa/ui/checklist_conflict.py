@@ -13,8 +13,9 @@ import streamlit as st
 from ingest.errors import ToolkitError
 from toolkit_qa.filled_shelf import ChangedElsewhereError
 
-from . import resources, words
+from . import resources
 from .plain import plain
+from .words import checklists as words
 
 KEY = "form-conflict"
 

@@ -10,15 +10,17 @@ from ingest.errors import ToolkitError
 from toolkit_qa.filled import FilledChecklist
 from toolkit_qa.filled_files import LARGEST, READERS, read_filled, write_filled
 
-from . import resources, words
+from . import resources
 from .plain import label, one_line
+from .words import checklists as words
+from .words import common
 
 MEGABYTE = 1_000_000
 
 
 def draw_export(form_id: str, filled: FilledChecklist) -> None:
     """One button a format; a file is made when it is asked for."""
-    with st.popover(words.EXPORT, icon=":material/download:", key="checklist-export"):
+    with st.popover(common.EXPORT, icon=":material/download:", key="checklist-export"):
         for name, (text, icon) in words.EXPORTS.items():
             st.download_button(
                 text,

@@ -16,12 +16,13 @@ from toolkit_qa.filled_shelf import ChangedElsewhereError, KeptForm
 from toolkit_qa.filled_summary import answered, by_principle, by_section, carried_over, same_questions
 from toolkit_qa.filled_text import depths, sections
 
-from . import charts, checklist_conflict, checklist_files, resources, scrolling, words
+from . import charts, checklist_conflict, checklist_files, resources, scrolling
 from .checklist_item import draw_item
 from .chips import source_chip
 from .plain import label, one_line
 from .shelf import Shelf
 from .state import now_kept, seen, synced
+from .words import checklists as words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,9 +14,11 @@ from toolkit_qa.filled_shelf import ChangedElsewhereError
 from toolkit_qa.filled_text import cited
 from toolkit_qa.records import Citation
 
-from . import checklist_conflict, opening, resources, source_panel, state, words
+from . import checklist_conflict, opening, resources, source_panel, state
 from .plain import label, one_line, plain
 from .state import now_kept, seen, synced
+from .words import checklists as words
+from .words import common
 
 APP_PAGE = "checklists"
 MOST_NOTE = 5_000
@@ -28,7 +30,7 @@ def draw_item(
 ) -> None:
     """The item; `number` keys its place, `depth` says how deep it hangs under others."""
     slot = f"{form_id}-{number}"
-    name = one_line(item.number or words.QUESTION_NUMBER.format(number=number + 1), 40)
+    name = one_line(item.number or common.QUESTION_NUMBER.format(number=number + 1), 40)
     kind = "todo-aimed" if aimed else f"todo-{'sub' if depth else 'item'}-{number}"
     with st.container(gap="xsmall", key=kind):
         if aimed:
@@ -67,7 +69,7 @@ def _answer(form_id: str, filled: FilledChecklist, item: FilledItem, name: str, 
                 args=(slot,),
             )
         st.button(
-            words.PAGE.format(label=label(one_line(item.page_label or str(item.page), 20))),
+            common.PAGE.format(label=label(one_line(item.page_label or str(item.page), 20))),
             key=f"todo-page-{slot}",
             icon=":material/find_in_page:",
             type="tertiary",

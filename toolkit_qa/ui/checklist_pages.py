@@ -12,10 +12,11 @@ from toolkit_qa.filled import FilledChecklist
 from toolkit_qa.filled_shelf import KeptForm
 from toolkit_qa.filled_summary import answered, by_principle
 
-from . import charts, checklist_files, checklist_form, kept_data, resources, words
+from . import charts, checklist_files, checklist_form, kept_data, resources
 from .chips import source_chip
 from .plain import label, one_line
 from .shelf import Shelf
+from .words import checklists as words
 
 
 def draw() -> None:
@@ -52,8 +53,8 @@ def _hold_address() -> None:
 
 
 def _all(shelf: Shelf) -> None:
-    st.title(words.CHECKLISTS_TITLE, anchor=False)
-    st.text(words.CHECKLISTS_LEAD)
+    st.title(words.TITLE, anchor=False)
+    st.text(words.LEAD)
     kept = resources.filled().forms()
     latest = {form.filled.checklist_id: form.filled for form in kept}
     if not shelf.checklists:

@@ -6,8 +6,8 @@ import streamlit as st
 
 from toolkit_qa.records import NEEDS_DETAIL, Answer
 
-from . import words
 from .plain import badge_label
+from .words import common as words
 
 
 def source_chip(source: str, edition: str) -> None:

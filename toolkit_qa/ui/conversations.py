@@ -10,9 +10,11 @@ import streamlit as st
 from ingest.errors import ToolkitError
 from toolkit_qa.keeping import MOST_TITLE, Head
 
-from . import dialogue, resources, state, words
+from . import dialogue, resources, state
 from .plain import label, one_line
 from .state import Conversation
+from .words import common
+from .words import conversations as words
 
 OPEN = "conversations-open"
 CHANGING = "conversations-changing"  # which row is being renamed or deleted: (conversation id, what)
@@ -44,7 +46,7 @@ def draw_bar() -> None:
         )
         if mine.turns:
             st.button(
-                words.NEW_CONVERSATION,
+                common.NEW_CONVERSATION,
                 key="new-conversation-above",
                 icon=":material/add_comment:",
                 type="tertiary",
@@ -76,9 +78,9 @@ def _drawer() -> None:
     if error := st.session_state.pop(ERROR, ""):
         st.error(label(str(error)), icon=":material/error:")
     sought = st.text_input(
-        words.CONVERSATIONS_SEARCH,
+        words.SEARCH,
         key="conversations-search",
-        placeholder=words.CONVERSATIONS_SEARCH,
+        placeholder=words.SEARCH,
         label_visibility="collapsed",
         icon=":material/search:",
         max_chars=200,
@@ -90,12 +92,12 @@ def _drawer() -> None:
         st.error(label(str(fault)), icon=":material/error:")
         return
     if not heads:
-        st.text(words.CONVERSATIONS_NOT_FOUND if sought else words.CONVERSATIONS_NONE)
+        st.text(words.NOT_FOUND if sought else words.NONE)
     with st.container(gap="xsmall", key="conversations-list"):
         for head in heads[:most]:
             _row(head)
     if len(heads) > most:
-        st.button(words.CONVERSATIONS_MORE, key="conversations-more", on_click=_more, args=(most,))
+        st.button(words.MORE, key="conversations-more", on_click=_more, args=(most,))
     with st.container(key="quiet-retention"):
         st.text(retention())
 
@@ -129,7 +131,7 @@ def _row(head: Head) -> None:
                     st.text(_facts(head, mine))
             for what, icon in ((RENAME, ":material/edit:"), (DELETE, ":material/delete:")):
                 st.button(
-                    words.CONVERSATION_CHANGES[what].format(title=label(one_line(head.title, 60))),
+                    words.CHANGES[what].format(title=label(one_line(head.title, 60))),
                     key=f"{what}-conversation-{identity}",
                     icon=icon,
                     type="tertiary",
@@ -148,7 +150,7 @@ def _row(head: Head) -> None:
 def _facts(head: Head, mine: bool) -> str:
     when = datetime.fromisoformat(head.changed).astimezone().strftime("%d %b %Y, %H:%M").lstrip("0")
     count = (words.QUESTIONS_COUNT if head.turns != 1 else words.QUESTIONS_ONE).format(count=head.turns)
-    return words.SEPARATOR.join([when, count, *([words.CONVERSATION_HERE] if mine else [])])
+    return common.SEPARATOR.join([when, count, *([words.HERE] if mine else [])])
 
 
 def _begin_change(identity: str, what: str) -> None:
@@ -164,22 +166,20 @@ def _end_change() -> None:
 def _renaming(head: Head) -> None:
     identity = head.conversation_id
     with st.form(f"rename-{identity}", border=True):
-        st.text_input(
-            words.CONVERSATION_TITLE, value=head.title, max_chars=MOST_TITLE, key=f"title-{identity}"
-        )
+        st.text_input(words.TITLE, value=head.title, max_chars=MOST_TITLE, key=f"title-{identity}")
         with st.container(horizontal=True, gap="xsmall"):
-            saved = st.form_submit_button(words.SAVE, key=f"rename-save-{identity}", type="primary")
-            st.form_submit_button(words.CANCEL, key=f"rename-cancel-{identity}", on_click=_end_change)
+            saved = st.form_submit_button(common.SAVE, key=f"rename-save-{identity}", type="primary")
+            st.form_submit_button(common.CANCEL, key=f"rename-cancel-{identity}", on_click=_end_change)
     if saved:
         _change(lambda: resources.keeping().renamed(identity, st.session_state[f"title-{identity}"]))
 
 
 def _deleting(head: Head) -> None:
     with st.container(border=True, gap="xsmall", key="conversation-delete-sure"):
-        st.text(words.CONVERSATION_DELETE_SURE)
+        st.text(words.DELETE_SURE)
         with st.container(horizontal=True, gap="xsmall"):
-            sure = st.button(words.CONVERSATION_DELETE_YES, key="delete-conversation", type="primary")
-            st.button(words.CANCEL, key="delete-cancel", on_click=_end_change)
+            sure = st.button(words.DELETE_YES, key="delete-conversation", type="primary")
+            st.button(common.CANCEL, key="delete-cancel", on_click=_end_change)
     if sure:
         _change(lambda: resources.keeping().deleted(head.conversation_id))
 

@@ -15,8 +15,9 @@ from ingest.errors import InputError, ToolkitError
 from toolkit_qa.keeping import Turn, may_be_kept
 from toolkit_qa.records import BLOCKED
 
-from . import resources, state, words
+from . import resources, state
 from .state import Conversation
+from .words import conversations as words
 
 ADDRESS = "conversation"
 NOTE = "conversation-note"  # a sentence for the next drawing, in the session state
@@ -118,7 +119,7 @@ def _read(mine: Conversation) -> Conversation:
     """The conversation as it is kept; an empty one, with a note, when it is gone."""
     kept = resources.keeping().conversation(mine.conversation_id)
     if kept is None:
-        st.session_state[NOTE] = words.CONVERSATION_GONE
+        st.session_state[NOTE] = words.GONE
         return Conversation()
     return mine.read_again(kept)
 

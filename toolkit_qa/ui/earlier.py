@@ -15,11 +15,13 @@ from toolkit_qa.citation_health import GONE, REWORDED, Health
 from toolkit_qa.earlier import editions_of
 from toolkit_qa.records import BLOCKED, NEEDS_DETAIL, NOT_A_QUESTION, Answer, Citation, Statement
 
-from . import opening, resources, source_panel, words
+from . import opening, resources, source_panel
 from .answers import APP_PAGE, quote_holds
 from .chips import look_of
 from .plain import badge_label, compared_html, label, one_line, plain, when
 from .waiting import wait_for_model
+from .words import common, rehearsal
+from .words import earlier as words
 
 NO_ANSWER = (BLOCKED, NEEDS_DETAIL, NOT_A_QUESTION)
 
@@ -40,11 +42,11 @@ def draw(slot: str, answer: Answer, history: Sequence[str]) -> None:
     key = f"earlier-{answer.answer_id}"
     shown = bool(st.session_state.get(key))
     st.button(
-        words.EARLIER_CLOSE if shown else words.EARLIER,
+        words.CLOSE if shown else words.OPEN,
         key=f"earlier-{slot}",
         type="tertiary",
         icon=":material/close:" if shown else ":material/history:",
-        help=label(words.EARLIER_HELP.format(version=_named(answer, older))),
+        help=label(words.HELP.format(version=_named(answer, older))),
         on_click=st.session_state.update,
         kwargs={key: not shown},
     )
@@ -62,7 +64,7 @@ def _asked(answer: Answer, history: Sequence[str], older: VersionInfo) -> Answer
     known = st.session_state.get(key)
     if not isinstance(known, Answer):
         wait_for_model()
-        with st.spinner(words.SEARCHING):
+        with st.spinner(common.SEARCHING):
             known = resources.assistant().ask(answer.question, history=history, version=older.version)
         st.session_state[key] = known
     return known
@@ -70,21 +72,21 @@ def _asked(answer: Answer, history: Sequence[str], older: VersionInfo) -> Answer
 
 def _both(slot: str, before: Answer, now: Answer, older: VersionInfo) -> None:
     found = resources.earlier_compared(before, now, (before.answer_id, now.answer_id))
-    look = words.BECAME[found.became]
+    look = rehearsal.BECAME[found.became]
     editions = editions_of(now, resources.shelf(now.version).documents)
     with st.container(border=True, gap="small", key=f"earlier-both-{slot}"):
         st.badge(badge_label(look.help), icon=look.icon, color=look.colour)  # type: ignore[arg-type]
         with st.grid(2, min_column_width=240, gap="medium", key=f"earlier-sides-{slot}"):
             with st.container(gap="small", key=f"earlier-then-{slot}"):
-                _heading(f"then-{slot}", words.EARLIER_THEN, _named(before, older))
-                _side(f"{slot}-then", before, found.since, words.EARLIER_SINCE, "del")
+                _heading(f"then-{slot}", words.THEN, _named(before, older))
+                _side(f"{slot}-then", before, found.since, words.SINCE, "del")
             with st.container(gap="small", key=f"earlier-now-{slot}"):
-                _heading(f"now-{slot}", words.EARLIER_NOW, _joined(*editions, now.version))
-                _side(f"{slot}-now", now, found.before, words.EARLIER_BEFORE, "ins")
+                _heading(f"now-{slot}", words.NOW, _joined(*editions, now.version))
+                _side(f"{slot}-now", now, found.before, words.BEFORE, "ins")
 
 
 def _named(answer: Answer, version: VersionInfo) -> str:
-    built = words.EARLIER_BUILT.format(created=when(version.created))
+    built = words.BUILT.format(created=when(version.created))
     return _joined(*editions_of(answer, version.documents), version.version, built)
 
 
@@ -100,7 +102,7 @@ def _heading(slot: str, heading: str, named: str) -> None:
 
 
 def _side(
-    slot: str, answer: Answer, healths: Mapping[int, Health], looks: Mapping[str, words.Look], tag: str
+    slot: str, answer: Answer, healths: Mapping[int, Health], looks: Mapping[str, common.Look], tag: str
 ) -> None:
     """The quotes of one answer, those of one page and one fate together; or why there are none."""
     shelf = resources.shelf(answer.version)
@@ -125,7 +127,7 @@ def _page_and_fate(one: Quoted) -> tuple[str, int, str, int]:
 
 
 def _block(
-    slot: str, answer: Answer, block: Sequence[Quoted], looks: Mapping[str, words.Look], tag: str
+    slot: str, answer: Answer, block: Sequence[Quoted], looks: Mapping[str, common.Look], tag: str
 ) -> None:
     """Quotes, the words that the other answer's edition does not have marked, their page, their fate."""
     statement, citation, health = block[0]
@@ -139,7 +141,7 @@ def _block(
             st.text(f"{one_line(citation.title, 80)}, {opening.place((citation.page, citation.page_label))}")
             _fate(health, looks[health.state])
             st.button(
-                words.SHOW_PAGE,
+                common.SHOW_PAGE,
                 key=f"open-{place}",
                 type="tertiary",
                 icon=":material/find_in_page:",
@@ -155,7 +157,7 @@ def _stretches(one: Quoted, tag: str) -> list[tuple[str, str]]:
     return [(tag if one.health.state == GONE else "", one.citation.quote)]
 
 
-def _fate(health: Health, look: words.Look) -> None:
+def _fate(health: Health, look: common.Look) -> None:
     """What became of a quote, or what it was before."""
     other = health.now
     page = opening.place((other.page, other.page_label)) if other is not None else ""

@@ -10,8 +10,9 @@ import streamlit as st
 from ingest.errors import ToolkitError
 from toolkit_qa.records import Explanation, ScorePart
 
-from . import resources, words
+from . import resources
 from .plain import label, one_line
+from .words import looking_up as words
 
 log = logging.getLogger(__name__)
 OPEN = "lookup-why"  # the passage that is explained, in the session state

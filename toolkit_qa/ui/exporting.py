@@ -12,8 +12,10 @@ from toolkit_qa.answer_export_text import when
 from toolkit_qa.hits_export import Found, export_hits
 from toolkit_qa.keeping import Turn
 
-from . import scrolling, words
+from . import scrolling
 from .plain import one_line
+from .words import common
+from .words import exporting as words
 
 PRINTING = "printing"  # what is to be printed with this run: the number of a turn, or "all"
 
@@ -24,7 +26,7 @@ def draw_answer(index: int, turn: Turn) -> None:
         return
     asked = Asked(answer=turn.answer, at=turn.asked_at)
     _popover(
-        words.EXPORT,
+        common.EXPORT,
         f"answer-{index}",
         words.EXPORTS_ANSWER,
         partial(export_answer, asked),
@@ -45,7 +47,7 @@ def draw_conversation(title: str, turns: Sequence[Turn]) -> None:
         "conversation",
         words.EXPORTS_ANSWER,
         lambda name: export_conversation(named, asked, name, written_at=now()),
-        partial(file_name, f"{words.CONVERSATION} {named}"),
+        partial(file_name, f"{common.CONVERSATION} {named}"),
     )
 
 
@@ -110,4 +112,4 @@ def _record(asked: Asked) -> str:
     found = [words.RECORD.format(answer=answer.answer_id, version=answer.version)]
     if asked.at:
         found.append(words.RECORD_ASKED.format(when=when(asked.at)))
-    return one_line(words.SEPARATOR.join(found))
+    return one_line(common.SEPARATOR.join(found))

@@ -13,9 +13,10 @@ from ingest.errors import ToolkitError
 from toolkit_qa.keeping import Turn
 from toolkit_qa.keeping_feedback import DOWN, MOST_COMMENT, REASONS, UP, Feedback, give, given
 
-from . import resources, state, words
+from . import resources, state
 from .plain import label
 from .state import Conversation, synced
+from .words import asking as words
 
 THUMBS = (DOWN, UP)  # in the order in which Streamlit counts them
 

@@ -9,7 +9,8 @@ import streamlit as st
 
 from ingest.errors import ToolkitError
 
-from . import announcing, scrolling, start, words
+from . import announcing, scrolling, start
+from .words import common as words
 
 log = logging.getLogger(__name__)
 STYLE = Path(__file__).with_name("style.css")
@@ -34,13 +35,13 @@ def run() -> None:
             ),
             st.Page(
                 f"{PAGES}/checklists.py",
-                title=words.CHECKLISTS_PAGE,
+                title=words.CHECKLISTS,
                 icon=":material/checklist:",
                 help=words.CHECKLISTS_HELP,
             ),
             st.Page(
                 f"{PAGES}/library.py",
-                title=words.LIBRARY_PAGE,
+                title=words.LIBRARY,
                 icon=":material/local_library:",
                 help=words.LIBRARY_HELP,
             ),

@@ -7,11 +7,13 @@ import streamlit as st
 from toolkit_qa.highlight import matching_words
 from toolkit_qa.records import Hit
 
-from . import explaining, opening, source_panel, words
+from . import explaining, opening, source_panel
 from .chips import source_chip
 from .plain import marked_html, one_line, plain
 from .shelf import Shelf
 from .state import OpenSource
+from .words import common, looking_up
+from .words import sources as words
 
 
 def draw_hit(app_page: str, slot: str, hit: Hit, question: str, shelf: Shelf, *, why: bool = False) -> None:
@@ -25,7 +27,7 @@ def draw_hit(app_page: str, slot: str, hit: Hit, question: str, shelf: Shelf, *,
         _also_in(slot, hit)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"hit-bar-{slot}"):
             st.button(
-                words.SHOW_PAGE,
+                common.SHOW_PAGE,
                 key=f"open-{slot}",
                 icon=":material/find_in_page:",
                 on_click=source_panel.open_here,
@@ -53,7 +55,7 @@ def _head(slot: str, hit: Hit) -> None:
         st.text(f"{hit.rank}. {one_line(hit.title, 160)}")
         if hit.section:
             with st.container(key=f"quiet-section-{slot}"):
-                st.text(one_line(words.SECTION_JOIN.join(hit.section)))
+                st.text(one_line(common.SECTION_JOIN.join(hit.section)))
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"quiet-at-{slot}"):
             source_chip(hit.source, hit.edition)
             st.text(opening.place((hit.page, hit.page_label)))
@@ -62,7 +64,7 @@ def _head(slot: str, hit: Hit) -> None:
 def _also_in(slot: str, hit: Hit) -> None:
     if hit.also_in:
         places = "; ".join(
-            f"{one_line(copy.title, 80)}, {words.PAGE.format(label=copy.page)}" for copy in hit.also_in
+            f"{one_line(copy.title, 80)}, {common.PAGE.format(label=copy.page)}" for copy in hit.also_in
         )
         with st.container(key=f"quiet-also-{slot}"):
-            st.text(words.ALSO_IN.format(places=places))
+            st.text(looking_up.ALSO_IN.format(places=places))

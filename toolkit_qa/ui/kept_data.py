@@ -7,8 +7,9 @@ import streamlit as st
 from ingest.errors import ToolkitError
 from toolkit_qa.keeping_retention import delete_everything, export
 
-from . import dialogue, resources, words
+from . import dialogue, resources
 from .plain import label
+from .words import conversations as words
 
 ERROR = "kept-data-error"
 

@@ -18,25 +18,26 @@ from . import (
     library_serving,
     library_versions,
     resources,
-    words,
 )
 from .chips import source_chip
 from .plain import label, one_line
 from .shelf import Shelf
+from .words import common
+from .words import library as words
 
 
 def draw() -> None:
     shelf = resources.shelf(resources.current_version() or "")
     with st.container(key="library"):
-        st.title(words.LIBRARY_TITLE, anchor=False)
-        st.text(words.LIBRARY_LEAD)
+        st.title(words.TITLE, anchor=False)
+        st.text(words.LEAD)
         if error := st.session_state.pop("library-error", ""):
             st.error(label(error), icon=":material/error:")
         for said in st.session_state.pop("library-said", ()):
             st.success(label(said), icon=":material/check:")
         library_serving.draw_waiting()
         documents, difference, rehearsal, versions, check = st.tabs(
-            words.LIBRARY_TABS, key=library_serving.TABS, on_change="rerun"
+            words.TABS, key=library_serving.TABS, on_change="rerun"
         )
         with documents:
             _agency(shelf)
@@ -122,7 +123,7 @@ def _take_in(files: list[tuple[str, bytes]]) -> None:
     st.rerun()
 
 
-def _agency_file(slot: str, file: AgencyFile, look: words.Look) -> None:
+def _agency_file(slot: str, file: AgencyFile, look: common.Look) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"list-row-{slot}"):
         st.text(one_line(file.name, 120))
         st.badge(look.text, icon=look.icon, color=look.colour)  # type: ignore[arg-type]

@@ -6,8 +6,10 @@ import streamlit as st
 
 from toolkit_qa.gate import waiting
 
-from . import progress, resources, start, words
+from . import progress, resources, start
 from .plain import label, one_line, plain
+from .words import common
+from .words import library as words
 
 MOST_PROBLEMS = 10
 
@@ -50,7 +52,7 @@ def _outcome() -> None:
     """What came of the last build, until what it built serves; the very first one is no news here."""
     state = resources.index_builder().state
     if state.error:
-        st.error(label(state.error), icon=":material/error:", title=words.BUILD_FAILED)
+        st.error(label(state.error), icon=":material/error:", title=common.BUILD_FAILED)
     report = state.report or {}
     if not report or report.get("activated"):
         return

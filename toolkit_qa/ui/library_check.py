@@ -9,9 +9,11 @@ from ingest.errors import InputError, StoreError, ToolkitError
 from toolkit_qa.citation_health import REWORDED, STATES, UNCHANGED, Health, check_quotes, counts_of
 from toolkit_qa.saved_quotes import SavedQuote, read_text
 
-from . import opening, resources, words
+from . import opening, resources
 from .plain import badge_label, compared_html, label, one_line, plain
 from .shelf import Shelf
+from .words import citation_check as words
+from .words import common
 
 LARGEST_MEGABYTES = 20
 MOST_SHOWN = 100
@@ -19,9 +21,9 @@ MOST_SHOWN = 100
 
 def draw(shelf: Shelf) -> None:
     """A file to put in, and what became of each quote in it."""
-    st.text(words.CHECK_LEAD)
+    st.text(words.LEAD)
     file = st.file_uploader(
-        words.CHECK_LABEL, type=["json", "jsonl"], max_upload_size=LARGEST_MEGABYTES, key="check-file"
+        words.LABEL, type=["json", "jsonl"], max_upload_size=LARGEST_MEGABYTES, key="check-file"
     )
     if file is None:
         return
@@ -32,13 +34,13 @@ def draw(shelf: Shelf) -> None:
         return
     with st.container(horizontal=True, gap="xsmall", key="check-counts"):
         for state, count in counts_of(found).items():
-            look = words.CHECK_STATES[state]
+            look = words.STATES[state]
             st.badge(f"{look.text} {count}", icon=look.icon, color=look.colour)  # type: ignore[arg-type]
     worst_first = sorted(found, key=lambda one: -STATES.index(one.state))
     for number, one in enumerate(worst_first[:MOST_SHOWN]):
         _quote(number, one)
     if len(found) > MOST_SHOWN:
-        st.text(words.CHECK_MORE.format(count=len(found) - MOST_SHOWN))
+        st.text(words.MORE.format(count=len(found) - MOST_SHOWN))
 
 
 def _checked(file_id: str, name: str, data: bytes, shelf: Shelf) -> tuple[Health, ...]:
@@ -51,7 +53,7 @@ def _checked(file_id: str, name: str, data: bytes, shelf: Shelf) -> tuple[Health
         quotes = read_text(data.decode("utf-8-sig"), one_line(name, 80))
     except (UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"{one_line(name, 80)} is no JSON in UTF-8.", "Export it again as JSON.") from error
-    with st.spinner(words.SEARCHING):
+    with st.spinner(common.SEARCHING):
         version = resources.assistant().version(shelf.version)
         found = tuple(check_quotes(version, quotes, _earlier(quotes, shelf.version)))
     st.session_state["checked"] = (file_id, shelf.version, found)
@@ -70,7 +72,7 @@ def _earlier(quotes: tuple[SavedQuote, ...], current: str) -> dict[str, Version]
 
 
 def _quote(number: int, health: Health) -> None:
-    saved, look = health.saved, words.CHECK_STATES[health.state]
+    saved, look = health.saved, words.STATES[health.state]
     with st.container(border=True, gap="xxsmall", key=f"checked-{number}"):
         with st.container(
             horizontal=True, vertical_alignment="center", gap="xsmall", key=f"quiet-check-{number}"
@@ -92,4 +94,4 @@ def _where(health: Health) -> str:
     if now is None or health.state == UNCHANGED:
         return where
     place = f"{one_line(now.title, 120)}, {opening.place((now.page, now.page_label))}"
-    return f"{where}; {words.CHECK_NOW.format(place=place)}"
+    return f"{where}; {words.NOW.format(place=place)}"

@@ -22,18 +22,20 @@ from index.versions import VersionInfo
 from ingest.errors import StoreError, ToolkitError
 from toolkit_qa.filled_summary import Group
 
-from . import charts, opening, resources, words
+from . import charts, opening, resources
 from .plain import compared_html, label, one_line, when
+from .words import common
+from .words import difference as words
 
 MOST_CHANGES = 60  # of one document
 
 
 def draw() -> None:
     """Two versions to choose, and their difference once it was asked for."""
-    st.text(words.COMPARE_LEAD)
+    st.text(words.LEAD)
     infos = {one.version: one for one in index_versions.list_versions(resources.store()) if not one.error}
     if len(infos) < 2:
-        st.info(words.COMPARE_NEEDS_TWO, icon=":material/info:")
+        st.info(words.NEEDS_TWO, icon=":material/info:")
         return
     names = list(infos)
     for key, version in zip(("compare-old", "compare-new"), _usual(names), strict=True):
@@ -42,9 +44,9 @@ def draw() -> None:
     with st.grid(2, min_column_width=240, gap="small", key="compare-which"):
         old, new = (
             st.selectbox(said, names, format_func=lambda one: named(infos[one]), key=key)
-            for said, key in ((words.COMPARE_OLD, "compare-old"), (words.COMPARE_NEW, "compare-new"))
+            for said, key in ((words.OLD, "compare-old"), (words.NEW, "compare-new"))
         )
-    if st.button(words.COMPARE_BUTTON, key="compare", icon=":material/difference:"):
+    if st.button(words.BUTTON, key="compare", icon=":material/difference:"):
         st.session_state["compared"] = (old, new)
     if st.session_state.get("compared") == (old, new):
         _compared(str(old), str(new))
@@ -52,7 +54,7 @@ def draw() -> None:
 
 def named(info: VersionInfo) -> str:
     """A version as a choice: its id, when it was built and why, and whether it is in use."""
-    serves = words.VERSION_SERVES if info.current else ""
+    serves = common.VERSION_SERVES if info.current else ""
     return one_line(" · ".join(filter(None, (info.version, when(info.created), serves, info.note))), 80)
 
 
@@ -67,26 +69,24 @@ def _usual(names: list[str]) -> tuple[str, str]:
 
 def _compared(old: str, new: str) -> None:
     if old == new:
-        st.info(words.COMPARE_SAME, icon=":material/info:")
+        st.info(words.SAME, icon=":material/info:")
         return
     try:
-        with st.spinner(words.STAGE_OTHER):
+        with st.spinner(common.STAGE_OTHER):
             found = resources.difference_of(str(resources.store()), old, new)
     except ToolkitError as error:
         st.error(label(str(error)), icon=":material/error:")
         return
     changed = [document for document in found.documents if document.status != UNCHANGED]
     if not changed:
-        st.success(words.COMPARE_ALIKE, icon=":material/check:")
+        st.success(words.ALIKE, icon=":material/check:")
         return
     with st.container(gap="xxsmall", key="compare-counts"):
         for sort, counts in found.counts.items():
-            st.text(words.COMPARE_COUNTS.format(sort=words.COMPARE_SORTS[sort], counts=_told(counts)))
-    charts.changes(
-        words.COMPARE_CHART, [Group(name=one.title, counts=one.passages.counts) for one in changed]
-    )
+            st.text(words.COUNTS.format(sort=words.SORTS[sort], counts=_told(counts)))
+    charts.changes(words.CHART, [Group(name=one.title, counts=one.passages.counts) for one in changed])
     if alike := len(found.documents) - len(changed):
-        st.text(words.COMPARE_SAME_DOCUMENTS.format(count=alike))
+        st.text(words.SAME_DOCUMENTS.format(count=alike))
     _numbers(found, changed)
     for number, document in enumerate(changed):
         _document(number, document, found)
@@ -95,26 +95,26 @@ def _compared(old: str, new: str) -> None:
 def _numbers(found: Difference, changed: Sequence[DocumentDifference]) -> None:
     """The numbers of the chart, and those of headings and checklist items, as a table."""
     rows = [(one.title, one.passages.counts) for one in changed] + [
-        (words.COMPARE_ALL.format(sort=words.COMPARE_SORTS[sort].lower()), found.counts[sort])
+        (words.ALL.format(sort=words.SORTS[sort].lower()), found.counts[sort])
         for sort in ("passages", "headings", "checklist_items")
     ]
-    with st.expander(words.COMPARE_NUMBERS, icon=":material/table:", key="compare-numbers"):
+    with st.expander(words.NUMBERS, icon=":material/table:", key="compare-numbers"):
         st.table(
             [
-                {words.COMPARE_WHAT: label(one_line(name, 120))}
+                {words.WHAT: label(one_line(name, 120))}
                 | {words.CHANGE_WORDS[kind]: str(counts[kind]) for kind in KINDS}
                 for name, counts in rows
             ],
             hide_index=True,
             hide_header=False,
             border="horizontal",
-            alt=words.COMPARE_NUMBERS,
+            alt=words.NUMBERS,
         )
 
 
 def _told(counts: dict[str, int]) -> str:
     said = (f"{count} {words.CHANGE_WORDS[kind]}" for kind, count in counts.items() if count)
-    return ", ".join(said) or words.COMPARE_NONE
+    return ", ".join(said) or words.NONE
 
 
 def _document(number: int, document: DocumentDifference, found: Difference) -> None:
@@ -128,10 +128,10 @@ def _document(number: int, document: DocumentDifference, found: Difference) -> N
         _change(f"{number}-{row}", change)
     if len(changes) > MOST_CHANGES:
         more = len(changes) - MOST_CHANGES
-        st.text(words.COMPARE_MORE.format(count=more, old=found.old, new=found.new))
+        st.text(words.MORE.format(count=more, old=found.old, new=found.new))
     moved = sum(len(sort.of(MOVED)) for sort in sorts)
     if moved:
-        st.text(words.COMPARE_MOVED.format(count=moved))
+        st.text(words.MOVED.format(count=moved))
 
 
 def _change(slot: str, change: Change) -> None:
@@ -143,12 +143,12 @@ def _change(slot: str, change: Change) -> None:
         new = [("ins" if mark == ADDED else "", text) for mark, text in change.words if mark != REMOVED]
     with st.grid(2, min_column_width=260, gap="small", key=f"change-{slot}"):
         for heading, place, stretches in (
-            (words.COMPARE_BEFORE, change.old, old),
-            (words.COMPARE_AFTER, change.new, new),
+            (words.BEFORE, change.old, old),
+            (words.AFTER, change.new, new),
         ):
             with st.container(border=True, gap="xxsmall", key=f"side-{heading}-{slot}"):
                 with st.container(key=f"quiet-side-{heading}-{slot}"):
-                    where = opening.place((place.page, place.page_label)) if place else words.COMPARE_ABSENT
+                    where = opening.place((place.page, place.page_label)) if place else words.ABSENT
                     st.text(f"{heading} · {where}")
                 if stretches:
                     st.html(f'<div class="compared">{compared_html(stretches)}</div>')

@@ -10,9 +10,11 @@ from index import versions as index_versions
 from toolkit_qa.gate import never_served, waiting
 from toolkit_qa.rehearsal import APPEARS, CHANGES, MOVES, VANISHES, Rehearsal, Rehearsed, Told
 
-from . import library_serving, resources, words
+from . import library_serving, resources
 from .library_compare import named
 from .plain import badge_label, compared_html, label, one_line, plain
+from .words import common
+from .words import rehearsal as words
 
 OPENED = (VANISHES, CHANGES, APPEARS)
 CHANGED = (*OPENED, MOVES)
@@ -21,7 +23,7 @@ PAGE = 25  # answers shown at once
 
 def draw() -> None:
     """A version to choose, and what came of the last rehearsal."""
-    st.text(words.REHEARSAL_LEAD)
+    st.text(words.LEAD)
     state = resources.rehearser().state
     _choice(state.running)
     if state.error:
@@ -36,16 +38,16 @@ def _choice(running: bool) -> None:
     known = index_versions.list_versions(resources.store())
     infos = {one.version: one for one in known if not one.error and not one.current}
     if not infos:
-        st.info(words.REHEARSAL_NEEDS_TWO, icon=":material/info:")
+        st.info(words.NEEDS_TWO, icon=":material/info:")
         return
     if st.session_state.get("rehearse-new") not in infos:
         st.session_state["rehearse-new"] = waiting(resources.store()) or next(iter(infos))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="rehearse-which"):
         chosen = st.selectbox(
-            words.REHEARSAL_OF, list(infos), format_func=lambda one: named(infos[one]), key="rehearse-new"
+            words.VERSION, list(infos), format_func=lambda one: named(infos[one]), key="rehearse-new"
         )
         st.button(
-            words.REHEARSAL_BUTTON,
+            words.BUTTON,
             key="rehearse",
             icon=":material/fact_check:",
             disabled=running,
@@ -189,7 +191,7 @@ def _side(slot: str, heading: str, told: Told, other: Told, tag: str) -> None:
         with st.container(key=f"quiet-rehearsed-{slot}"):
             st.text(heading)
         if not told.quotes:
-            st.text(words.STATUS.get(told.status, words.UNKNOWN_STATUS).text)
+            st.text(common.STATUS.get(told.status, common.UNKNOWN_STATUS).text)
         on_pages = groupby(zip(told.quotes, told.places, strict=True), key=lambda one: one[1])
         for number, (place, quoted) in enumerate(on_pages):
             for quote, _ in quoted:

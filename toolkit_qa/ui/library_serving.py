@@ -10,11 +10,13 @@ from ingest.errors import StoreError, ToolkitError
 from toolkit_qa.gate import GateError, activate_checked, has_to_rehearse, waiting
 from toolkit_qa.rehearsing import QUESTIONS, RehearsalState
 
-from . import progress, resources, start, words
+from . import progress, resources, start
 from .plain import label, one_line, when
+from .words import common
+from .words import library as words
 
 TABS = "library-tabs"
-DOCUMENTS, DIFFERENCE, REHEARSAL, VERSIONS, CHECK = words.LIBRARY_TABS
+DOCUMENTS, DIFFERENCE, REHEARSAL, VERSIONS, CHECK = words.TABS
 
 
 def open_tab(name: str) -> None:
@@ -137,10 +139,10 @@ def _running() -> None:
 
 def described(state: RehearsalState) -> str:
     """What the rehearsal is doing, in words."""
-    stage = words.REHEARSAL_STAGES.get(state.stage, words.STAGE_START)
+    stage = words.REHEARSAL_STAGES.get(state.stage, common.STAGE_START)
     if not state.total:
         return stage
-    return words.STAGE_COUNT.format(stage=stage, done=f"{state.done:,}", total=f"{state.total:,}")
+    return common.STAGE_COUNT.format(stage=stage, done=f"{state.done:,}", total=f"{state.total:,}")
 
 
 def before() -> str:

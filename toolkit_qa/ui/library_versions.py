@@ -8,8 +8,10 @@ from index import versions as index_versions
 from index.versions import VersionInfo
 from toolkit_qa.gate import never_served
 
-from . import library_serving, resources, words
+from . import library_serving, resources
 from .plain import label, one_line, when
+from .words import common
+from .words import library as words
 
 
 def draw() -> None:
@@ -34,7 +36,7 @@ def _version(number: int, info: VersionInfo) -> None:
     ):
         st.markdown(f"**{label(words.VERSION.format(version=info.version))}**", width="content")
         if info.current:
-            st.badge(words.VERSION_SERVES, icon=":material/check_circle:", color="green")
+            st.badge(common.VERSION_SERVES, icon=":material/check_circle:", color="green")
         if new:
             st.badge(words.VERSION_NEW, icon=":material/hourglass_top:", color="blue")
     if info.error:

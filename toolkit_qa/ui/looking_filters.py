@@ -9,9 +9,10 @@ import streamlit as st
 
 from index.versions import VersionInfo, list_versions
 
-from . import resources, words
+from . import resources
 from .plain import one_line, when
 from .shelf import Shelf
+from .words import looking_up as words
 
 MOST_LABEL = 120
 

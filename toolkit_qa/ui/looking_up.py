@@ -11,12 +11,14 @@ from ingest.errors import ToolkitError
 from toolkit_qa.answer_export import now
 from toolkit_qa.hits_export import Found
 
-from . import announcing, exporting, looking_filters, resources, state, words
+from . import announcing, exporting, looking_filters, resources, state
 from .hits import draw_hit
 from .looking_filters import Within
 from .plain import label
 from .state import Search
 from .waiting import wait_for_model
+from .words import common
+from .words import looking_up as words
 
 log = logging.getLogger(__name__)
 HITS = 10  # and as many more with each click
@@ -27,9 +29,9 @@ MOST = "lookup-most"  # how many are shown for which words, in the session state
 def draw() -> None:
     """The whole page."""
     with st.container(key="lookup"):
-        st.title(words.LOOK_UP_TITLE, anchor=False)
-        st.text(words.LOOK_UP_LEAD)
-        query = st.text_input(words.LOOK_UP_LABEL, key="lookup-query", type="search", persist_state="session")
+        st.title(words.TITLE, anchor=False)
+        st.text(words.LEAD)
+        query = st.text_input(words.LABEL, key="lookup-query", type="search", persist_state="session")
         current = resources.current_version() or ""
         within = looking_filters.draw(current)
         if within.documents is None:
@@ -69,7 +71,7 @@ def _most(query: str) -> int:
 
 def _searched(asked: Search) -> Search:
     wait_for_model()
-    with st.spinner(words.SEARCHING):
+    with st.spinner(common.SEARCHING):
         try:
             hits = resources.assistant().lookup(
                 asked.query,
@@ -83,14 +85,14 @@ def _searched(asked: Search) -> Search:
             return replace(asked, error=str(error))
         except Exception as error:
             log.exception("a search failed")
-            return replace(asked, error=words.UNEXPECTED.format(kind=type(error).__name__))
+            return replace(asked, error=common.UNEXPECTED.format(kind=type(error).__name__))
 
 
 def _count(found: Search) -> str:
     """How many passages were found, in words."""
     count = len(found.hits)
     if found.error or not count:
-        return words.SAID_ERROR if found.error else words.NO_HITS
+        return common.SAID_ERROR if found.error else words.NO_HITS
     return words.HITS_FOUND.format(count=count) if count > 1 else words.HITS_FOUND_ONE
 
 

@@ -10,8 +10,9 @@ import streamlit as st
 from ingest.errors import ToolkitError
 from toolkit_qa.records import Answer
 
-from . import resources, words
+from . import resources
 from .plain import label
+from .words import asking as words
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,9 @@ from toolkit_qa.filled import Place as ItemPlace
 from toolkit_qa.marks import Mark
 from toolkit_qa.records import STARTER, Answer, Citation, Hit, Statement
 
-from . import words
 from .state import OpenSource
+from .words import common
+from .words import sources as words
 
 
 def of_citation(slot: str, answer: Answer, statement: Statement, opened: Citation) -> OpenSource:
@@ -95,7 +96,7 @@ def place(*pages: tuple[int, str]) -> str:
     numbers = _range([str(number) for number, _ in pages])
     labels = _range([printed or str(number) for number, printed in pages])
     if labels == numbers:
-        return (words.PAGE if len(pages) == 1 else words.PAGES).format(label=labels)
+        return (common.PAGE if len(pages) == 1 else words.PAGES).format(label=labels)
     return (words.PAGE_BOTH if len(pages) == 1 else words.PAGES_BOTH).format(label=labels, number=numbers)
 
 
@@ -105,6 +106,6 @@ def _range(names: list[str]) -> str:
 
 def citation_text(source: OpenSource) -> str:
     """The quote with its source, as it is copied into a file or a mail."""
-    parts = (source.title, source.edition, words.SECTION_JOIN.join(source.section), place(*source.places))
-    note = f"\n{words.STARTER_NOTE}" if source.source == STARTER else ""
+    parts = (source.title, source.edition, common.SECTION_JOIN.join(source.section), place(*source.places))
+    note = f"\n{common.STARTER_NOTE}" if source.source == STARTER else ""
     return f"“{' '.join(source.quote.split())}”\n{', '.join(part for part in parts if part)}.{note}"

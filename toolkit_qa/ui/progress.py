@@ -6,7 +6,7 @@ import time
 
 import streamlit as st
 
-from . import words
+from .words import starting as words
 
 LEAST_SHARE = 0.05
 LEAST_SECONDS = 3.0  # before, a guess would only jump about

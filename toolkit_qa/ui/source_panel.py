@@ -14,11 +14,13 @@ from ingest.errors import ToolkitError
 from ingest.records import Page
 from toolkit_qa.marks import Mark, draw_marks, place_of
 
-from . import opening, resources, scrolling, state, words
+from . import opening, resources, scrolling, state
 from .chips import source_chip
 from .plain import label, marked_html, one_line, plain
 from .shelf import Shelf
 from .state import OpenSource
+from .words import common
+from .words import sources as words
 
 
 def open_here(app_page: str, source: OpenSource) -> None:
@@ -68,7 +70,7 @@ def _head(app_page: str, source: OpenSource, page: Page, count: int) -> None:
             st.text(f"{source.heading} · {one_line(source.title)}")
             with st.container(key="quiet-source", gap="xxsmall"):
                 if source.section:
-                    st.text(one_line(words.SECTION_JOIN.join(source.section)))
+                    st.text(one_line(common.SECTION_JOIN.join(source.section)))
                 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
                     source_chip(source.source, source.edition)
                     st.text(_page_line(page, count))

@@ -7,8 +7,10 @@ import streamlit as st
 from ingest.errors import StoreError, ToolkitError
 from toolkit_qa.building import BuildState, IndexBuilder
 
-from . import progress, resources, words
+from . import progress, resources
 from .plain import label, one_line
+from .words import common
+from .words import starting as words
 
 REFRESH_SECONDS = 0.5
 STAGE_SHARES = {"read": 0.2, "split": 0.1, "embed": 0.65, "write": 0.05}
@@ -40,8 +42,8 @@ def _building() -> None:
     if builder.state == BuildState():
         builder.start()
     with st.container(key="start"):
-        st.title(words.BUILD_TITLE)
-        st.text(words.BUILD_LEAD)
+        st.title(words.TITLE)
+        st.text(words.LEAD)
         _progress(builder)
 
 
@@ -50,13 +52,13 @@ def _damaged(error: StoreError) -> None:
     builder = resources.index_builder()
     with st.container(key="start"):
         if builder.state.running:
-            st.title(words.BUILD_TITLE)
+            st.title(words.TITLE)
             _progress(builder)
             return
         st.title(words.OPEN_FAILED)
         show_error(error)
         if builder.state.error:
-            st.error(label(builder.state.error), icon=":material/error:", title=words.BUILD_FAILED)
+            st.error(label(builder.state.error), icon=":material/error:", title=common.BUILD_FAILED)
         st.button(words.BUILD_AGAIN, key="build-again", type="primary", on_click=builder.start)
 
 
@@ -70,7 +72,7 @@ def _progress(builder: IndexBuilder) -> None:
         st.rerun()
     else:
         reason = label(state.error) or words.BUILD_NOTHING
-        st.error(reason, icon=":material/error:", title=words.BUILD_FAILED)
+        st.error(reason, icon=":material/error:", title=common.BUILD_FAILED)
         if st.button(words.TRY_AGAIN, key="try-again", type="primary"):
             builder.start()
             st.rerun(scope="fragment")
@@ -88,10 +90,10 @@ def share(state: BuildState) -> float:
 
 def described(state: BuildState) -> str:
     """What the build is doing, in words."""
-    stage = words.STAGES.get(state.stage, words.STAGE_OTHER if state.stage else words.STAGE_START)
+    stage = words.STAGES.get(state.stage, common.STAGE_OTHER if state.stage else common.STAGE_START)
     if state.total <= 1:
         return stage
-    return words.STAGE_COUNT.format(stage=stage, done=f"{state.done:,}", total=f"{state.total:,}")
+    return common.STAGE_COUNT.format(stage=stage, done=f"{state.done:,}", total=f"{state.total:,}")
 
 
 def problems_note() -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from . import resources, words
+from . import resources
+from .words import asking as words
 
 
 def wait_for_model() -> None:

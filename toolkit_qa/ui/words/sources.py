@@ -1,0 +1,23 @@
+"""Where a quote or passage stands, and the page open beside it."""
+
+from __future__ import annotations
+
+PAGES = "pages {label}"
+PAGES_BOTH = "pages {label} (PDF pages {number})"
+PAGE_BOTH = "page {label} (PDF page {number})"
+CLOSE = "Close"
+SOURCE_OF = "Source {n}"
+PASSAGE = "Passage"
+ITEM = "Checklist item"
+PREVIOUS_PAGE = "Previous"
+NEXT_PAGE = "Next"
+PAGE_OF = "PDF page {number} of {count}"
+PRINTED = "Printed page {label}"
+MARKED_ON = "Marked: PDF page {number}"
+DOWNLOAD = "Download"
+DOWNLOAD_HELP = "Download the document ({file})"
+CITE = "Cite"
+PICTURE_ALT = "Page {number} of {title}{marked}"
+PICTURE_MARKED = ", with the quoted words marked"
+NO_PICTURE = "The page cannot be shown as a picture ({reason}). Its text:"
+PAGE_TEXT = "This document has no pages to picture. Its text:"
