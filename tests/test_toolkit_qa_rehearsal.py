@@ -47,6 +47,16 @@ def test_a_page_put_in_front_moves_answers_and_costs_no_figure(store: Path) -> N
     assert found.refusals(0.0) == ()
 
 
+def test_a_question_is_embedded_once_for_both_versions_and_nothing_is_kept_of_it(store: Path) -> None:
+    old, new = publish_waiting(store, IN_FRONT, ITEM)
+    embedder = FakeEmbedder()
+    assistant = Assistant.open(store, settings=Settings(), load_embedder=lambda form: embedder)
+    rehearse(assistant, old, new, [KEPT])
+    assert embedder.questions == 1
+    assistant.lookup(KEPT.question)
+    assert embedder.questions == 2
+
+
 def test_a_rule_that_is_gone_lets_the_figures_fall(store: Path) -> None:
     old, new = publish_waiting(store, WITHOUT, ITEM)
     found = rehearse(opened(store), old, new, [KEPT])

@@ -8,10 +8,11 @@ The embedding model is loaded by the first question or by `warm()`, never by ope
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from copy import copy
+from functools import cache, partial
 from pathlib import Path
 
-from index.embedder import Embedder, Embeds
+from index.embedder import Embedder, Embeds, Vectors
 from index.store import Store
 from index.version import Version
 from index.versions import named
@@ -42,6 +43,7 @@ from .sections import checked_sections
 from .settings import Settings, read_settings
 from .verdict import Verdict
 
+Encode = Callable[[str], Vectors]  # of a question
 K = 10
 EXAMPLE = "What is this about?"  # its answer id stands for the version, the release and the verdict
 
@@ -57,6 +59,7 @@ class Assistant:
         pinned: str | None = None,
     ) -> None:
         self._versions = OpenVersions(Store(store), load_embedder=load_embedder, pinned=pinned)
+        self._encoder: Callable[[Embeds], Encode] = lambda embedder: embedder.encode_question
 
     @classmethod
     def open(
@@ -106,6 +109,15 @@ class Assistant:
         asked = self._asked(question, history, k, documents, sections, version)
         found = self._search(_allowed(asked), asked.k, join=True)
         return hits_of(asked.opened.version, found.search.ranked)
+
+    def remembering(self) -> Assistant:
+        """This assistant, which embeds no question twice: for many questions on several versions."""
+        encoders: dict[str, Encode] = {}
+        other = copy(self)
+        other._encoder = lambda embedder: encoders.setdefault(
+            embedder.number_format, cache(embedder.encode_question)
+        )
+        return other
 
     def explain(
         self, question: str, passage_id: str, *, history: Sequence[str] = (), version: str | None = None
@@ -254,7 +266,7 @@ class Assistant:
 
     def _read(self, asked: Asked) -> Read:
         """The question as it is searched: spelling mended, earlier questions weighed, acronyms spelt out."""
-        encode = self._versions.embedder(asked.opened.version).encode_question
+        encode = self._encoder(self._versions.embedder(asked.opened.version))
         wording = asked.opened.wording
         corrected = wording.corrected(asked.question)
         history = [wording.corrected(turn).text for turn in asked.history]

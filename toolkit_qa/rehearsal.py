@@ -111,6 +111,7 @@ def rehearse(
     Raises:
         StoreError: a version is not there or damaged. MissingPartError: the model is not installed.
     """
+    assistant = assistant.remembering()
     before, after = assistant.version(old), assistant.version(new)
     compared = difference(before, after)
     known = {document.document_id for document in before.documents}
