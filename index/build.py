@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +28,7 @@ from .embedder import Embedder, Embeds
 from .in_use import clear_marks
 from .model import find_model, model_hash
 from .readings import ReadingCache
-from .report import BuildReport, IndexedFile, compare, one_a_kind
+from .report import BuildReport, compare, indexed_files, one_a_kind
 from .store import Store
 from .tokens import TokenCounter
 from .vectors import VectorCache
@@ -43,12 +42,13 @@ SLICE = 8192  # texts embedded before their vectors are kept: what an interrupte
 
 @dataclass(frozen=True, kw_only=True)
 class Corpus:
-    """Documents with pages, and what they were cut into."""
+    """Documents with pages, and what they were cut into: passages of at most `max_tokens` word pieces."""
 
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
     items: tuple[ChecklistItem, ...]
     problems: tuple[Problem, ...]
+    max_tokens: int
 
 
 @dataclass
@@ -68,6 +68,19 @@ class Clock:
         """All stages and the total, in seconds to three decimals."""
         total = time.perf_counter() - self.started
         return {name: round(value, 3) for name, value in {**self.seconds, "total": total}.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What the steps of one build work with: the store and the version in it, the model, whom to tell."""
+
+    place: Store
+    before: Before | None
+    readings: ReadingCache
+    embedder: Embeds
+    model_folder: Path | None
+    tell: Progress
+    clock: Clock
 
 
 def build(
@@ -100,40 +113,41 @@ def build(
         StoreError: the store is in use, or cannot be written.
         InputError: a path does not exist, or the model folder holds none.
     """
-    tell = progress or _silent
     clock = Clock()
     place = Store(store)
     with place.locked():
         place.clear_leftovers()
         clear_marks(place)
         before = read_before(place)
-        embedder = embedder or _embedder(model_folder, threads, number_format, before)
-        with clock.stage(READ):
-            readings = ReadingCache(place.readings, limits or Limits())
-            read, problems = _read(paths, place, readings, embedder, tell)
-        with clock.stage(SPLIT):
-            tokens = TokenCounter(model_folder)
-            corpus = _split(read, problems, Cutter(place.cuts, readings, tokens), tell)
-        with clock.stage(EMBED):
-            texts = embedded_texts(corpus.documents, corpus.passages)
-            vectors, embedded = _embed(texts, place, embedder, tell)
-        with clock.stage(WRITE):
-            tell(WRITE, 0, 1)
-            content = _content(corpus, embedder, tokens.max_tokens)
-            version = publish.publish(place, content, vectors, note)
-            if activate:
-                publish.activate(place, version)
-            tell(WRITE, 1, 1)
+        work = Work(
+            place=place,
+            before=before,
+            readings=ReadingCache(place.readings, limits or Limits()),
+            embedder=embedder or _embedder(model_folder, threads, number_format, before),
+            model_folder=model_folder,
+            tell=progress or _silent,
+            clock=clock,
+        )
+        return _built(work, paths, note, activate)
+
+
+def _built(work: Work, paths: Sequence[Path], note: str, activate: bool) -> BuildReport:
+    """The four steps, one after the other, and what they did."""
+    read, problems = _read(work, paths)
+    corpus = _split(work, read, problems)
+    vectors, embedded = _embed(work, corpus)
+    content = _content(work, corpus)
+    version = _write(work, content, vectors, note, activate)
     return BuildReport(
         version=version,
         activated=activate,
         **content.counts,
         embedded=embedded,
-        reused=len(texts) - embedded,
-        files=_indexed(corpus),
-        changes=compare(before.documents if before else (), corpus.documents),
+        reused=len(vectors) - embedded,
+        files=indexed_files(corpus.documents, corpus.passages),
+        changes=compare(work.before.documents if work.before else (), corpus.documents),
         problems=corpus.problems,
-        seconds=clock.read(),
+        seconds=work.clock.read(),
     )
 
 
@@ -159,25 +173,31 @@ def _warm_meanwhile(embedder: Embeds) -> None:
     threading.Thread(target=load, name="warming").start()
 
 
-def _read(
-    paths: Sequence[Path], place: Store, cache: ReadingCache, embedder: Embeds, tell: Progress
-) -> tuple[list[Read], list[Problem]]:
+def _read(work: Work, paths: Sequence[Path]) -> tuple[list[Read], list[Problem]]:
     """Everything readable with its reading, in the order found, and what went wrong."""
-    sources = discover(paths)
-    replies = [cache.get(source.sha256, source.file) for source in sources]
-    unread = [row for row, reply in enumerate(replies) if reply is None]
+    with work.clock.stage(READ):
+        sources = discover(paths)
+        replies = [work.readings.get(source.sha256, source.file) for source in sources]
+        unread = [row for row, reply in enumerate(replies) if reply is None]
+        work.tell(READ, len(sources) - len(unread), len(sources))
+        if unread:
+            _warm_meanwhile(work.embedder)
+            _read_anew(work, sources, unread, replies)
+        return _sorted_out(sources, replies, work.place)
+
+
+def _read_anew(
+    work: Work, sources: Sequence[SourceFile], unread: Sequence[int], replies: list[Reply | None]
+) -> None:
+    """Reads the rows `unread` of `sources` and puts them in their place among `replies`."""
     known = len(sources) - len(unread)
-    tell(READ, known, len(sources))
-    if unread:
-        _warm_meanwhile(embedder)
-        with ReadingPool(cache.limits) as pool:
-            outcomes = pool.read_all([sources[row] for row in unread])
-            for done, (row, (source, reply)) in enumerate(zip(unread, outcomes, strict=True), start=1):
-                replies[row] = reply
-                if _unchanged(source):
-                    cache.put(source.sha256, source.file, reply)
-                tell(READ, known + done, len(sources))
-    return _sorted_out(sources, replies, place)
+    with ReadingPool(work.readings.limits) as pool:
+        outcomes = pool.read_all([sources[row] for row in unread])
+        for done, (row, (source, reply)) in enumerate(zip(unread, outcomes, strict=True), start=1):
+            replies[row] = reply
+            if _unchanged(source):
+                work.readings.put(source.sha256, source.file, reply)
+            work.tell(READ, known + done, len(sources))
 
 
 def _unchanged(source: SourceFile) -> bool:
@@ -216,26 +236,35 @@ def _keep(source: SourceFile, place: Store, copies: list[Path]) -> DocumentError
     return None
 
 
-def _split(read: Sequence[Read], problems: list[Problem], cutter: Cutter, tell: Progress) -> Corpus:
+def _split(work: Work, read: Sequence[Read], problems: list[Problem]) -> Corpus:
     """Names the documents and cuts them up; one that gives no passage is named as a problem and left out."""
     documents: list[Document] = []
     passages: list[Passage] = []
     items: list[ChecklistItem] = []
-    named = name_documents(read)
-    for done, document in enumerate(named, start=1):
-        try:
-            own, found_items = cutter.cut(document)
-        except DocumentError as error:
-            problems.append(problem_of(error, document.file))
-        else:
-            documents.append(document)
-            passages.extend(own)
-            items.extend(found_items)
-        tell(SPLIT, done, len(named))
+    with work.clock.stage(SPLIT):
+        tokens = TokenCounter(work.model_folder)
+        cutter = Cutter(work.place.cuts, work.readings, tokens)
+        named = name_documents(read)
+        for done, document in enumerate(named, start=1):
+            try:
+                own, found_items = cutter.cut(document)
+            except DocumentError as error:
+                problems.append(problem_of(error, document.file))
+            else:
+                documents.append(document)
+                passages.extend(own)
+                items.extend(found_items)
+            work.tell(SPLIT, done, len(named))
     found = one_a_kind(problems)
     if not documents:
         raise CorpusError(f"None of the files could be read ({_first(found)}).", "Mend them, or name others.")
-    return Corpus(documents=tuple(documents), passages=tuple(passages), items=tuple(items), problems=found)
+    return Corpus(
+        documents=tuple(documents),
+        passages=tuple(passages),
+        items=tuple(items),
+        problems=found,
+        max_tokens=tokens.max_tokens,
+    )
 
 
 def _first(problems: Sequence[Problem]) -> str:
@@ -245,44 +274,41 @@ def _first(problems: Sequence[Problem]) -> str:
     return f"{problems[0].file}: {problems[0].message}{more}"
 
 
-def _embed(
-    texts: Sequence[str], place: Store, embedder: Embeds, tell: Progress
-) -> tuple[NDArray[np.float32], int]:
-    """A vector for each of `texts`, and how many texts had to be embedded for it."""
-    cache = VectorCache(place.vectors, embedder.model_id, embedder.number_format)
-    missing = cache.missing(texts)
-    tell(EMBED, 0, len(missing))
-    for start in range(0, len(missing), SLICE):
-        part = missing[start : start + SLICE]
-        cache.add(part, embedder.encode(part, _counting(tell, start, len(missing))))
-    return cache.get(texts), len(missing)
+def _embed(work: Work, corpus: Corpus) -> tuple[NDArray[np.float32], int]:
+    """A vector for each of the corpus's texts, and how many texts had to be embedded for it."""
+    with work.clock.stage(EMBED):
+        texts = embedded_texts(corpus.documents, corpus.passages)
+        cache = VectorCache(work.place.vectors, work.embedder.model_id, work.embedder.number_format)
+        missing = cache.missing(texts)
+        work.tell(EMBED, 0, len(missing))
+        for start in range(0, len(missing), SLICE):
+            part = missing[start : start + SLICE]
+            cache.add(part, work.embedder.encode(part, _counting(work.tell, start, len(missing))))
+        return cache.get(texts), len(missing)
 
 
 def _counting(tell: Progress, start: int, total: int) -> Callable[[int], None]:
     return lambda done: tell(EMBED, start + done, total)
 
 
-def _content(corpus: Corpus, embedder: Embeds, max_tokens: int) -> Content:
+def _content(work: Work, corpus: Corpus) -> Content:
     return Content(
         documents=corpus.documents,
         passages=corpus.passages,
         items=corpus.items,
         problems=corpus.problems,
-        model_id=embedder.model_id,
-        number_format=embedder.number_format,
-        options={"max_tokens": max_tokens},
+        model_id=work.embedder.model_id,
+        number_format=work.embedder.number_format,
+        options={"max_tokens": corpus.max_tokens},
     )
 
 
-def _indexed(corpus: Corpus) -> tuple[IndexedFile, ...]:
-    counts = Counter(passage.document_id for passage in corpus.passages)
-    return tuple(
-        IndexedFile(
-            file=document.file,
-            document_id=document.document_id,
-            title=document.title,
-            pages=len(document.pages),
-            passages=counts[document.document_id],
-        )
-        for document in corpus.documents
-    )
+def _write(work: Work, content: Content, vectors: NDArray[np.float32], note: str, activate: bool) -> str:
+    """Publishes the version, lets it serve if it is to, and returns its id."""
+    with work.clock.stage(WRITE):
+        work.tell(WRITE, 0, 1)
+        version = publish.publish(work.place, content, vectors, note)
+        if activate:
+            publish.activate(work.place, version)
+        work.tell(WRITE, 1, 1)
+    return version

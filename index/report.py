@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ingest.records import Document, Problem
+from ingest.records import Document, Passage, Problem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +61,21 @@ class BuildReport:
             ],
             "seconds": dict(self.seconds),
         }
+
+
+def indexed_files(documents: Sequence[Document], passages: Sequence[Passage]) -> tuple[IndexedFile, ...]:
+    """The documents of a version as files, each with how many of the passages are its own."""
+    counts = Counter(passage.document_id for passage in passages)
+    return tuple(
+        IndexedFile(
+            file=document.file,
+            document_id=document.document_id,
+            title=document.title,
+            pages=len(document.pages),
+            passages=counts[document.document_id],
+        )
+        for document in documents
+    )
 
 
 def compare(before: Sequence[Document], after: Sequence[Document]) -> Changes:
