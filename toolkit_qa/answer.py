@@ -34,7 +34,7 @@ SAME_WORDS = 0.6
 NEAR_SIDE = 4  # best passages of a side of a comparison: a section of theirs quoted speaks for it
 SAME_QUESTION = 0.75  # cosine of a heading with the question
 SAME_SECTION = 0.1  # for each unit that is taken from the section already
-MOST_CHARACTERS = 1_200
+MOST_CHARACTERS = 1_500
 
 
 _ASKS_FOR_QUESTIONS = re.compile(r"\b(?:ask|asks|asked|questions?|check|checklists?)\b", re.IGNORECASE)
