@@ -21,17 +21,37 @@ from playwright.sync_api import Page, Request, expect, sync_playwright
 
 from tests import OFFLINE, ROOT
 from tests.chromium import CHROMIUM_ARGUMENTS
+from tests.pdf_files import pdf_of
 
 START_SECONDS = 90
 BUILD_SECONDS = 300
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 
+QUESTION = "Who may release a drone recording?"
+QUOTE = "A drone recording is released by the records officer after review."
+
+
+def drone_handbook(*more: str) -> bytes:
+    """A PDF of three pages; the second one says who releases a recording, and `more`."""
+    return pdf_of(
+        ["Drone handbook", "", "This handbook is invented for a test.", "It has three pages."],
+        [
+            "Release of recordings",
+            "",
+            QUOTE,
+            "The records officer writes down who asked for it and why.",
+            *more,
+        ],
+        ["Storage", "", "Recordings are kept for ninety days on a locked server.", "Nobody may keep a copy."],
+    )
+
 
 @dataclass
 class Visit:
-    """A page of the browser, and the requests that left this computer."""
+    """A page of the browser, the app's address, and the requests that left this computer."""
 
     page: Page
+    address: str
     outside: list[str] = field(default_factory=list)
 
     def watch(self) -> None:
@@ -46,6 +66,11 @@ class Visit:
         if parts.scheme not in {"data", "blob", "about"} and parts.hostname not in LOCAL:
             self.outside.append(url)
 
+    def start(self) -> None:
+        """Opens the app, and waits until the first index is built and questions can be asked."""
+        self.page.goto(self.address)
+        wait_until_built(self.page)
+
     def settle(self) -> None:
         """Waits until the app has drawn the page: what is clicked while it draws may be lost."""
         app = self.page.get_by_test_id("stApp")
@@ -57,6 +82,11 @@ class Visit:
         expect(box).to_be_enabled(timeout=START_SECONDS * 1000)
         box.fill(question)
         box.press("Enter")
+
+
+def wait_until_built(page: Page) -> None:
+    """Waits until the index is built and the box for questions is there."""
+    expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=BUILD_SECONDS * 1000)
 
 
 def copy_project(folder: Path, corpus: Mapping[str, bytes]) -> Path:
@@ -105,15 +135,22 @@ def running_app(project: Path) -> Iterator[str]:
 
 
 @contextmanager
-def browsing(chromium: str, *, width: int = 1400, height: int = 900) -> Iterator[Visit]:
-    """A page of Chromium that reports every request."""
+def visiting(project: Path, chromium: str) -> Iterator[Visit]:
+    """A visit to the running app of `project`: no request leaves this computer, and no error is logged."""
+    with running_app(project) as address, _browsing(chromium) as page:
+        visit = Visit(page, address)
+        visit.watch()
+        yield visit
+        assert visit.outside == []
+    assert "Traceback" not in (project / "app.log").read_text(encoding="utf-8")
+
+
+@contextmanager
+def _browsing(chromium: str) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGUMENTS))
-        context = browser.new_context(viewport={"width": width, "height": height})
-        visit = Visit(context.new_page())
-        visit.watch()
         try:
-            yield visit
+            yield browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
         finally:
             browser.close()
 

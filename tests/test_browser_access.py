@@ -15,9 +15,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import ROOT
-from tests.browser import BUILD_SECONDS, copy_project, running_app
+from tests.browser import QUESTION, copy_project, drone_handbook, running_app, wait_until_built
 from tests.chromium import CHROMIUM_ARGUMENTS
-from tests.pdf_files import pdf_of
 from tests.scenes import SCENES, Script, asked, opened, settle
 from tests.test_ui_about import made_result
 from toolkit_qa import last_evaluation
@@ -29,20 +28,10 @@ PICTURES = ROOT / "test-output" / "pages"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (390, 350)  # a telephone; 1,400 pixels at 400 %
 SCRIPT = Script(
-    question="Who may release a drone recording?",
+    question=QUESTION,
     outside="How long should spaghetti be boiled?",
     search="drone recordings",
     checklist="Before use",
-)
-HANDBOOK = pdf_of(
-    ["Drone handbook", "", "This handbook is invented for a test.", "It has three pages."],
-    [
-        "Release of recordings",
-        "",
-        "A drone recording is released by the records officer after review.",
-        "The records officer writes down who asked for it and why.",
-    ],
-    ["Storage", "", "Recordings are kept for ninety days on a locked server.", "Nobody may keep a copy."],
 )
 ORDER = """# Order on drones
 
@@ -57,7 +46,7 @@ ORDER = """# Order on drones
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The running app, with its index built."""
-    corpus = {"handbook.pdf": HANDBOOK, "order.md": ORDER.encode()}
+    corpus = {"handbook.pdf": drone_handbook(), "order.md": ORDER.encode()}
     project = copy_project(tmp_path_factory.mktemp("access") / "project", corpus)
     (project / "index" / "store").mkdir()
     last_evaluation.keep(project / "index" / "store", made_result("0123456789ab"))
@@ -72,7 +61,7 @@ def browser(chromium: str, address: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGUMENTS))
         page = browser.new_page()
         page.goto(address)
-        expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=BUILD_SECONDS * 1000)
+        wait_until_built(page)
         page.close()
         yield browser
         browser.close()

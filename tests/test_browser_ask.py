@@ -9,24 +9,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
-from tests.browser import BUILD_SECONDS, Visit, browsing, copy_project, running_app
-from tests.pdf_files import pdf_of
+from tests.browser import QUESTION, QUOTE, Visit, copy_project, drone_handbook, visiting, wait_until_built
 from toolkit_qa.marks import CHOSEN_FILL
 
-QUESTION = "Who may release a drone recording?"
-QUOTE = "A drone recording is released by the records officer after review."
-
-HANDBOOK = pdf_of(
-    ["Drone handbook", "", "This handbook is invented for a test.", "It has three pages."],
-    [
-        "Release of recordings",
-        "",
-        QUOTE,
-        "The records officer writes down who asked for it and why.",
-        "A copy is never sent by e-mail.",
-    ],
-    ["Storage", "", "Recordings are kept for ninety days on a locked server.", "Nobody may keep a copy."],
-)
+HANDBOOK = drone_handbook("A copy is never sent by e-mail.")
 
 pytestmark = pytest.mark.browser
 
@@ -95,10 +81,10 @@ def look_up(visit: Visit) -> None:
 
 def test_from_first_start_to_a_cited_page(tmp_path: Path, chromium: str) -> None:
     project = copy_project(tmp_path / "project", {"handbook.pdf": HANDBOOK})
-    with running_app(project) as address, browsing(chromium) as visit:
-        visit.page.goto(address)
+    with visiting(project, chromium) as visit:
+        visit.page.goto(visit.address)
         expect(visit.page.get_by_role("progressbar")).to_be_visible(timeout=60_000)
-        expect(visit.page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=BUILD_SECONDS * 1000)
+        wait_until_built(visit.page)
         ask_and_open(visit)
         check_picture(visit)
         check_citation(visit)
@@ -106,17 +92,15 @@ def test_from_first_start_to_a_cited_page(tmp_path: Path, chromium: str) -> None
         look_up(visit)
         visit.page.get_by_role("link", name="About").click()
         expect(visit.page.get_by_text("Drone handbook", exact=True)).to_be_visible()
-        assert visit.outside == []
-    assert "Traceback" not in (project / "app.log").read_text(encoding="utf-8")
 
 
 def test_two_tabs_at_once_build_once(tmp_path: Path, chromium: str) -> None:
     project = copy_project(tmp_path / "project", {"handbook.pdf": HANDBOOK})
-    with running_app(project) as address, browsing(chromium) as visit:
+    with visiting(project, chromium) as visit:
         second = visit.page.context.new_page()
-        visit.page.goto(address)
-        second.goto(address)
+        visit.page.goto(visit.address)
+        second.goto(visit.address)
         for page in (visit.page, second):
-            expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=BUILD_SECONDS * 1000)
+            wait_until_built(page)
         assert len(list((project / "index" / "store" / "versions").iterdir())) == 1
         assert (project / "data" / "log").is_dir()

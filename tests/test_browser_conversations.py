@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import BUILD_SECONDS, Visit, browsing, copy_project, running_app
+from tests.browser import QUESTION, QUOTE, Visit, copy_project, visiting
 from toolkit_qa.keeping import Keeping
 from toolkit_qa.keeping_feedback import all_given
 
-QUESTION = "Who may release a drone recording?"
-QUOTE = "A drone recording is released by the records officer after review."
 SECOND = "How long are recordings kept?"
 SECOND_QUOTE = "Recordings are kept for ninety days on a locked server."
 TITLE = "Releases *and* $copies$ [x](y)"
@@ -95,10 +93,9 @@ def delete(page: Page) -> None:
 def test_a_conversation_is_kept_found_again_and_deleted(tmp_path: Path, chromium: str) -> None:
     project = copy_project(tmp_path / "project", {"order.md": ORDER.encode()})
     keeping = Keeping(project / "data")
-    with running_app(project) as address, browsing(chromium) as visit:
+    with visiting(project, chromium) as visit:
         page = visit.page
-        page.goto(address)
-        expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=BUILD_SECONDS * 1000)
+        visit.start()
         visit.ask(QUESTION)
         answered(page, 0, QUOTE)
         page.reload()
@@ -123,8 +120,6 @@ def test_a_conversation_is_kept_found_again_and_deleted(tmp_path: Path, chromium
         expect(page.get_by_text("What would you like to know?")).to_be_visible()
         assert [head.title for head in keeping.heads()] == [SECOND]
         assert all_given(keeping) == ()
-        assert visit.outside == []
-    assert "Traceback" not in (project / "app.log").read_text(encoding="utf-8")
     for path in (path for path in (project / "data").rglob("*") if path.is_file()):
         content = path.read_bytes()
         assert not [word for word in (b"jo.doe", QUESTION.encode()) if word in content], path
@@ -141,10 +136,9 @@ def test_no_click_while_answering_drops_anything(tmp_path: Path, chromium: str) 
     project = copy_project(tmp_path / "project", {"order.md": ORDER.encode()})
     app = project / "app.py"
     app.write_text(app.read_text(encoding="utf-8") + SLOW, encoding="utf-8")
-    with running_app(project) as address, browsing(chromium) as visit:
+    with visiting(project, chromium) as visit:
         page = visit.page
-        page.goto(address)
-        expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=BUILD_SECONDS * 1000)
+        visit.start()
         visit.ask(QUESTION)
         answered(page, 0, QUOTE)
         interrupted(visit, 1, SECOND, thumbs(page, 0).first)  # a thumb on the answer above
@@ -164,4 +158,3 @@ def test_no_click_while_answering_drops_anything(tmp_path: Path, chromium: str) 
     kept = Keeping(project / "data").conversation(head.conversation_id).turns
     assert [one.answer is not None for one in kept] == [True] * 5
     assert [one.thumb for one in all_given(Keeping(project / "data"))] == ["up"]
-    assert "Traceback" not in (project / "app.log").read_text(encoding="utf-8")

@@ -10,21 +10,13 @@ import docx
 import pytest
 from playwright.sync_api import Download, expect
 
-from tests.browser import BUILD_SECONDS, Visit, browsing, copy_project, running_app
-from tests.pdf_files import pdf_of
+from tests.browser import QUESTION, QUOTE, Visit, copy_project, drone_handbook, visiting
 from tests.scenes import settle
 from toolkit_qa.ui import words
 
-QUESTION = "Who may release a drone recording?"
-QUOTE = "A drone recording is released by the records officer after review."
 WIDER = "Where is a camera recording of a drone stored on the server?"
 NEAR = "Who may watch a camera recording?"
 
-HANDBOOK = pdf_of(
-    ["Drone handbook", "", "This handbook is invented for a test.", "It has three pages."],
-    ["Release of recordings", "", QUOTE, "The records officer writes down who asked for it and why."],
-    ["Storage", "", "Recordings are kept for ninety days on a locked server.", "Nobody may keep a copy."],
-)
 NOTE = """# Storage note
 
 ## Who may watch a camera recording?
@@ -152,17 +144,14 @@ def check_table(visit: Visit) -> None:
 
 
 def test_what_was_found_goes_into_a_file(tmp_path: Path, chromium: str) -> None:
-    corpus = {"handbook.pdf": HANDBOOK, "note.md": NOTE.encode("utf-8")}
+    corpus = {"handbook.pdf": drone_handbook(), "note.md": NOTE.encode("utf-8")}
     project = copy_project(tmp_path / "project", corpus)
-    with running_app(project) as address, browsing(chromium) as visit:
-        visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-        visit.page.goto(address)
-        expect(visit.page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=BUILD_SECONDS * 1000)
+    with visiting(project, chromium) as visit:
+        visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=visit.address)
+        visit.start()
         ask_and_open(visit)
         check_word(visit)
         check_print(visit)
         check_related(visit)
         look_up(visit)
         check_table(visit)
-        assert visit.outside == []
-    assert "Traceback" not in (project / "app.log").read_text(encoding="utf-8")

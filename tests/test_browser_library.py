@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import BUILD_SECONDS, Visit, browsing, copy_project, running_app
+from tests.browser import BUILD_SECONDS, QUOTE, Visit, copy_project, visiting
 from tests.made_editions import mark
 from tests.pdf_files import pdf_of
 
@@ -15,31 +15,23 @@ LONG = 60_000
 QUESTION = "How long are drone recordings kept?"
 OLD_RULE = "Drone recordings are kept for ninety days on a locked server."
 NEW_RULE = "Drone recordings are kept for thirty days on a locked server."
-RELEASE = "A drone recording is released by the records officer after review."
 
 
-def edition(rule: str, *more: str) -> bytes:
+def edition(rule: str) -> bytes:
     """A small handbook with one rule in it."""
     return pdf_of(
         ["Drone handbook", "", "This handbook is invented for a test.", "It has three pages."],
         [
             "Release of recordings",
             "",
-            RELEASE,
+            QUOTE,
             "The records officer writes down who asked for it and why.",
-            *more,
         ],
         ["Storage of recordings", "", rule, "Nobody may keep a copy of a recording at home."],
     )
 
 
 pytestmark = pytest.mark.browser
-
-
-def begin(visit: Visit, address: str) -> None:
-    """The first start: the first version is built and serves at once."""
-    visit.page.goto(address)
-    expect(visit.page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=BUILD_SECONDS * 1000)
 
 
 def answered(visit: Visit, number: int, rule: str) -> None:
@@ -111,9 +103,9 @@ def earlier(page: Page, number: int) -> None:
 def test_a_new_edition_from_its_file_to_its_answers_and_back(tmp_path: Path, chromium: str) -> None:
     project = copy_project(tmp_path / "project", {"agency/handbook.pdf": edition(OLD_RULE)})
     mark(project / "data", QUESTION)
-    with running_app(project) as address, browsing(chromium) as visit:
+    with visiting(project, chromium) as visit:
         page = visit.page
-        begin(visit, address)
+        visit.start()
         answered(visit, 0, OLD_RULE)
         put_in(page, "handbook.pdf", edition(NEW_RULE))
         build(page)
@@ -130,5 +122,3 @@ def test_a_new_edition_from_its_file_to_its_answers_and_back(tmp_path: Path, chr
         page.get_by_role("button", name="Go back to version").click()
         expect(page.locator(".st-key-library")).to_contain_text("is in use now", timeout=LONG)
         answered(visit, 3, OLD_RULE)
-        assert visit.outside == []
-    assert "Traceback" not in (project / "app.log").read_text(encoding="utf-8")

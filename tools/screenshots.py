@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import ROOT
-from tests.browser import BUILD_SECONDS, copy_project, running_app
+from tests.browser import copy_project, running_app, wait_until_built
 from tests.chromium import CHROMIUM_ARGUMENTS, find_chromium
 from tests.scenes import SCENES, STARTER, settle
 
@@ -47,7 +47,7 @@ def app_and_browser(chromium: str) -> Iterator[tuple[str, Browser]]:
         with running_app(project) as address:
             page = browser.new_page()
             page.goto(address)
-            expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=BUILD_SECONDS * 1000)
+            wait_until_built(page)
             page.close()
             command = [sys.executable, "-m", "toolkit_qa", "evaluate", "--half", "test", "--json"]
             subprocess.run(command, cwd=project, check=True, capture_output=True)
