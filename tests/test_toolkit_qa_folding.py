@@ -63,6 +63,30 @@ def test_lookup_joins_and_its_text_is_that_of_the_page(store: Path) -> None:
     assert "passages" not in hits[0].to_dict()
 
 
+KEPT = "Each officer on duty must write down who asked for the recording and why, in the log of the station"
+LONG_RULE = (
+    f"{KEPT} before the shift ends. The log is read each week by the head of the records office there."
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "other", "folded"),
+    [
+        ("recording", "recor ding", True),
+        ("down", "up", True),
+        ("must", "should", False),
+        ("before", "after", False),
+        ("week", "7 days", False),
+        ("records office", "Records Board", False),
+    ],
+)
+def test_a_copy_may_differ_in_small_words_only(tmp_path: Path, change: str, other: str, folded: bool) -> None:
+    changed = LONG_RULE.replace(change, other)
+    assert changed != LONG_RULE
+    publish_made(tmp_path, (made_document("one", (LONG_RULE,)), made_document("two", (changed,))))
+    assert Folding(open_version(tmp_path)).copies_of([0]) == ((1,) if folded else ())
+
+
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [

@@ -1,20 +1,33 @@
-"""Which passages are shown as one: copies of the same words, and neighbours that continue each other.
+"""Which passages are shown as one: copies, and neighbours that continue each other.
 
-Documents repeat themselves, and a long section is cut where the embedding model ends, not where the
-thought does. Neighbours are joined only where both were found and their best sentences stand on one
-page, so that joining never hides a page.
+A copy has the same letters, or differs in a few small words that change nothing of what is said: never in
+a number, a name, a negation or a "must". Documents repeat themselves, and a long section is cut where the
+embedding model ends, not where the thought does. Neighbours are joined only where both were found and
+their best sentences stand on one page, so that joining never hides a page.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
 
 from index.version import Version
 from ingest.records import Span
 
 MOST_JOINED = 3  # passages: about a page of print
+LONG_SENTENCE = 40  # characters
+MOST_HOLDERS = 20  # passages: a sentence in more of them is a form of words
+MOST_DIFFERENT = 0.1  # of the words of the longer passage, counted on both sides
+_WORD = re.compile(r"[^\W_]+")
+_WEIGHTY = frozenset(
+    (
+        *("not", "no", "never", "none", "nor", "without", "must", "shall", "should", "may", "might", "can"),
+        *("cannot", "only", "all", "any", "except", "unless", "if", "and", "or", "before", "after", "less"),
+        *("more", "least", "most"),
+    )
+)
 
 
 class Folding:
@@ -90,13 +103,40 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _copies(version: Version) -> dict[int, tuple[int, ...]]:
-    """For each passage whose words stand in another passage too: the rows of all that have them."""
+    """For each passage whose words stand in another one, or nearly: the rows of all that have them."""
+    words = [_WORD.findall(passage.text) for passage in version.passages]
     groups: dict[str, list[int]] = defaultdict(list)
-    for row, passage in enumerate(version.passages):
-        groups[_words(passage.text)].append(row)
-    return {row: tuple(rows) for rows in groups.values() if len(rows) > 1 for row in rows}
+    for row, own in enumerate(words):
+        groups["".join(own).casefold()].append(row)
+    found = {row: set(rows) for rows in groups.values() if len(rows) > 1 for row in rows}
+    for one, other in _with_a_sentence_in_common(version):
+        if _nearly_the_same(words[one], words[other]):
+            found.setdefault(one, {one}).add(other)
+            found.setdefault(other, {other}).add(one)
+    return {row: tuple(sorted(rows)) for row, rows in found.items()}
 
 
-def _words(text: str) -> str:
-    """The text without case, punctuation and white space: what makes two passages the same."""
-    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+def _with_a_sentence_in_common(version: Version) -> set[tuple[int, int]]:
+    """Pairs of passages that hold the same long sentence, unless it stands in very many."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for row, sentence in version.sentences:
+        if len(sentence.text) >= LONG_SENTENCE:
+            holders["".join(_WORD.findall(sentence.text.casefold()))].append(row)
+    return {
+        pair
+        for rows in holders.values()
+        if len(rows) <= MOST_HOLDERS
+        for pair in combinations(sorted(set(rows)), 2)
+    }
+
+
+def _nearly_the_same(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether few words differ, none of them a name (a capital), a number, a "not" or a "must"."""
+    longer = max(len(one), len(other))
+    if abs(len(one) - len(other)) > MOST_DIFFERENT * longer:
+        return False
+    mine, theirs = Counter(one), Counter(other)
+    different = (mine - theirs) + (theirs - mine)
+    if different.total() > MOST_DIFFERENT * longer:
+        return False
+    return all(word.isalpha() and word.islower() and word not in _WEIGHTY for word in different)
