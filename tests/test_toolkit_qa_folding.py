@@ -64,9 +64,7 @@ def test_lookup_joins_and_its_text_is_that_of_the_page(store: Path) -> None:
 
 
 KEPT = "Each officer on duty must write down who asked for the recording and why, in the log of the station"
-LONG_RULE = (
-    f"{KEPT} before the shift ends. The log is read each week by the head of the records office there."
-)
+LONG_RULE = f"{KEPT} before the shift ends. The log is read each week by the head of the records office."
 
 
 @pytest.mark.parametrize(
