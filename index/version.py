@@ -171,6 +171,10 @@ class Version:
         """A copy of the vector of the heading that a passage stands under, shape (dimensions,)."""
         return self._heading_dense.vector(int(self._heading_rows[passage]))
 
+    def sentence_vector(self, sentence: int) -> Scores:
+        """A copy of the vector of a sentence, shape (dimensions,)."""
+        return self._sentence_dense.vector(sentence)
+
     def best_sentence_scores(self, scores: Scores) -> Scores:
         """The highest of `sentence_scores` in each passage, shape (n_passages,); -1 where it has none."""
         best = np.full(len(self.passages), -1.0, dtype=np.float32)

@@ -1,17 +1,16 @@
-"""Checklists: grouped, found by id, and linked by the sentences that lie on their items."""
+"""Checklists: grouped, found by id, named by their sections."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from index.version import Version, open_version
 from ingest.errors import InputError
 from tests.made_documents import HANDBOOK, POLICY, made_item, publish_made
-from toolkit_qa.checklists import MOST_LINKS, ChecklistLinker, checklists_of, find_checklist, item_link
+from toolkit_qa.checklists import checklists_of, find_checklist, item_link
 
 OWNER = made_item(HANDBOOK, "Has the agency named an owner for the system?")
 AUDIT = replace(made_item(HANDBOOK, "An auditor reads the records each month."), item_id="A1.2")
@@ -22,14 +21,6 @@ OTHER = replace(OWNER, item_id="B1", checklist_id="other list&more", section=("P
 def version(tmp_path: Path) -> Version:
     publish_made(tmp_path, (HANDBOOK, POLICY), (OWNER, AUDIT, OTHER))
     return open_version(tmp_path)
-
-
-def similarity(version: Version, **scores: float) -> np.ndarray:
-    """A score for the sentence that holds each word, 0 for all others."""
-    values = np.zeros(len(version.sentences))
-    for word, score in scores.items():
-        values[next(n for n, (_, one) in enumerate(version.sentences) if word in one.text)] = score
-    return values
 
 
 def test_items_are_grouped_by_checklist_in_their_order(version: Version) -> None:
@@ -47,23 +38,6 @@ def test_an_unknown_checklist_is_refused_with_those_there_are(version: Version) 
 
 def test_a_link_is_an_address_within_the_app() -> None:
     assert item_link(OTHER) == "/checklists?checklist=other+list%26more&item=B1"
-
-
-def test_the_items_most_alike_come_first(version: Version) -> None:
-    links = ChecklistLinker(version).links(similarity(version, owner=0.5, auditor=0.8))
-    assert [link.item_id for link in links] == ["A1.2", "A1.1", "B1"]
-    assert (links[0].page, links[0].page_label, links[1].page_label) == (1, "i", "ii")
-
-
-def test_items_that_are_not_alike_are_not_linked(version: Version) -> None:
-    assert ChecklistLinker(version).links(similarity(version, owner=0.1)) == ()
-
-
-def test_at_most_five_items_are_linked(tmp_path: Path) -> None:
-    items = tuple(replace(OWNER, item_id=f"A{n}") for n in range(9))
-    publish_made(tmp_path, (HANDBOOK,), items)
-    version = open_version(tmp_path)
-    assert len(ChecklistLinker(version).links(similarity(version, owner=0.9))) == MOST_LINKS
 
 
 def test_the_beginning_of_an_id_finds_a_checklist_when_it_is_the_only_one(version: Version) -> None:

@@ -125,11 +125,12 @@ def test_earlier_questions_are_put_right_but_not_listed(assistant: Assistant) ->
 
 
 def test_the_commoner_form_of_an_acronym_is_searched_for(tmp_path: Path) -> None:
-    text = (
-        "A general-purpose AI (GPAI) model needs care.\nGPAI is logged.\nGPAI is tested.\n"
-        "Cameras are checked every day."
+    pages = (
+        "A general-purpose AI (GPAI) model needs care.\nGPAI is logged.",
+        "GPAI is tested.",
+        "Cameras are checked every day.",
     )
-    publish_made(tmp_path, (made_document("gpai", (text,)),))
+    publish_made(tmp_path, (made_document("gpai", pages),))
     assistant = Assistant.open(tmp_path, settings=Settings(), load_embedder=lambda _: FakeEmbedder())
     turn = Turn(text="Is general-purpose AI tested?", vector=FakeEmbedder().encode_question("tested"))
     (widened,) = Wording(assistant.version()).widened((turn,))

@@ -92,7 +92,8 @@ def answered(asked: Asked, found: Found, elsewhere: float) -> Answer:
         verdict = replace(verdict, status=PARTLY_ANSWERED)  # the term asked for is defined, however unlike
     nearest = hits_of(opened.version, search.ranked[: min(asked.k, MOST_NEAREST)])
     if verdict.status == NOT_COVERED:
-        return bare(asked, verdict, found, nearest, message=why_not)
+        refusal = bare(asked, verdict, found, nearest, message=why_not)
+        return replace(refusal, checklists=opened.linker.links(search, chosen, answered=False))
     statements, citations = cite(opened.version, opened.answerer.evidence(chosen))
     if not citations:
         return bare(asked, Verdict(status=NOT_COVERED, confidence=0.0), found, nearest)
@@ -111,7 +112,7 @@ def answered(asked: Asked, found: Found, elsewhere: float) -> Answer:
         ),
         statements=statements,
         citations=citations,
-        checklists=opened.linker.links(search.similarity),
+        checklists=opened.linker.links(search, chosen, answered=True),
     )
 
 

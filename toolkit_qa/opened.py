@@ -20,7 +20,7 @@ from ingest.errors import StoreError
 
 from .answer import Answerer
 from .asking_back import AskingBack
-from .checklists import ChecklistLinker
+from .checklist_links import ChecklistLinker
 from .elsewhere import Elsewhere
 from .judge import Judge
 from .made_questions import MadeQuestions
