@@ -1,15 +1,15 @@
 """The checklist items that bear on an answer.
 
-An item is like the question and what is quoted for it, half each: the highest mean of the two cosines over
-the sentences that lie on its span. It counts for more when its principle is named in the question or over a
-quote, or when it stands in a section that is quoted; a second item of one checklist counts for less, so that
-several checklists are named where they bear on the matter alike.
+An item is like the question and one of the sentences that open a quote, half each: the highest mean of the
+two cosines over the sentences that lie on its span. It counts for more when its principle is named in the
+question or over a quote, or when it stands in a section that is quoted; a second item of one checklist
+counts for less, so that several checklists are named where they bear on the matter alike.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,17 +49,19 @@ class ChecklistLinker:
         """Up to five items, those that bear on it most first; `answered` says whether anything is quoted."""
         if not self._items or chosen.best is None:
             return ()
-        alike = self._alike(search.similarity, chosen.best)
+        alike = self._alike(search.similarity, {chosen.best, *(unit[0] for unit in chosen.units)})
         passages = [self._version.passages[self._version.sentences[unit[0]][0]] for unit in chosen.units]
         scores = alike + SHARED * self._shared(search.asked.text, passages)
         least = LEAST_SIMILARITY if answered else LEAST_UNANSWERED
         left = {position: float(scores[position]) for position in map(int, np.flatnonzero(alike >= least))}
         return tuple(self._link(self._items[position]) for position in self._taken(left))
 
-    def _alike(self, similarity: NDArray[np.float64], best: int) -> NDArray[np.float64]:
-        """How like each item is to the question and to the sentence that fits best: shape (n_items,)."""
-        quoted = np.asarray(self._vectors @ self._version.sentence_vector(best), dtype=np.float64)
-        both = (similarity[self._numbers] + quoted) / 2
+    def _alike(self, similarity: NDArray[np.float64], quoted: Iterable[int]) -> NDArray[np.float64]:
+        """How like each item is to the question and to the sentence quoted that it is most like: shape
+        (n_items,)."""
+        vectors = np.stack([self._version.sentence_vector(number) for number in sorted(quoted)])
+        nearest = np.asarray((self._vectors @ vectors.T).max(axis=1), dtype=np.float64)
+        both = (similarity[self._numbers] + nearest) / 2
         alike: NDArray[np.float64] = np.maximum.reduceat(both, self._starts).round(DECIMALS)
         return alike
 
