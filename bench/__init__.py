@@ -12,6 +12,7 @@ MODULES = (
     "retrieval",
     "sets",
     "parts",
+    "definitions",
     "multiturn",
     "asking",
     "wording",

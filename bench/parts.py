@@ -109,7 +109,7 @@ def variants() -> dict[str, tuple[Mapping[str, float], float]]:
 
 
 def parts(name: str) -> tuple[Table, object]:
-    """One row a variant, hit@1 / hit@5 a set."""
+    """One row a variant, hit@1 / hit@5 / MRR a set."""
     asked = sets()
     measured = {
         title: {
@@ -122,7 +122,7 @@ def parts(name: str) -> tuple[Table, object]:
     table = Table(
         name=name,
         title="Retrieval: what each part of the ranking adds",
-        columns=("ranking", *(f"{one}: page hit@1 / @5" for one in names)),
+        columns=("ranking", *(f"{one}: page hit@1 / @5 / MRR" for one in names)),
         rows=tuple((title, *(_figures(rows[one]) for one in names)) for title, rows in measured.items()),
         notes=tuple(_against(measured, title, names) for title in list(measured)[1:5]),
     )
@@ -130,7 +130,9 @@ def parts(name: str) -> tuple[Table, object]:
 
 
 def _figures(found: Sequence[int]) -> str:
-    return " / ".join(f"{sum(0 < rank <= k for rank in found) / len(found):.3f}" for k in (1, 5))
+    within = (sum(0 < rank <= k for rank in found) for k in (1, 5))
+    reciprocal = sum(1 / rank for rank in found if rank)
+    return " / ".join(f"{total / len(found):.3f}" for total in (*within, reciprocal))
 
 
 def _against(measured: Mapping[str, Mapping[str, list[int]]], title: str, names: Sequence[str]) -> str:

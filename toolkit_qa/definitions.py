@@ -129,7 +129,7 @@ def _defined(version: Version) -> Iterator[tuple[Term, int]]:
         cells = _first_cells(passage)
         for offset, sentence in enumerate(passage.sentences):
             text = " ".join(sentence.text.split())
-            for term in _terms(text) if text in cells else _of_sentence(text):
+            for term in _terms(text) if text in cells else _named(defined_by(text)):
                 yield term, number + offset
         number += len(passage.sentences)
 
@@ -142,10 +142,10 @@ def _of_heading(heading: tuple[str, ...]) -> Iterator[Term]:
             yield from _named(title)
 
 
-def _of_sentence(text: str) -> Iterator[Term]:
-    match = _SAID.match(text) or _ENTRY.match(text)
-    if match:
-        yield from _named(match["term"])
+def defined_by(sentence: str) -> str:
+    """The term that a sentence defines or an entry explains, as it stands there; "" where there is none."""
+    match = _SAID.match(sentence) or _ENTRY.match(sentence)
+    return match["term"] if match else ""
 
 
 def _first_cells(passage: Passage) -> frozenset[str]:
