@@ -152,9 +152,10 @@ class Answerer:
         heading = self._passage_of(number).section[-1:]
         return declines(self._text(number), self._text(lead_in), *heading)
 
-    def texts(self, chosen: Chosen) -> tuple[str, ...]:
-        """The sentences chosen."""
-        return tuple(map(self._text, chosen.numbers))
+    def passages(self, chosen: Chosen) -> tuple[str, ...]:
+        """The texts of the passages quoted from: a table says in its caption what its numbers are."""
+        rows = dict.fromkeys(map(self._row_of, chosen.numbers))
+        return tuple(self._version.passages[row].text for row in rows)
 
     def sources(self, chosen: Chosen) -> frozenset[str]:
         """The kinds of source of their documents."""

@@ -123,7 +123,7 @@ def _why_not(asked: Asked, search: Search, chosen: Chosen) -> str:
         return ""
     if answerer.declines(search, chosen):
         return messages.DECLINED
-    if thing := lacking(asked.question, answerer.texts(chosen)):
+    if thing := lacking(asked.question, answerer.passages(chosen)):
         return messages.LACKING.format(thing=thing)
     if asks_for_wording(asked.question) and answerer.sources(chosen) <= {STARTER}:
         return messages.DIGESTS_ONLY
