@@ -41,7 +41,7 @@ def linked(version: Version, quoted: str, question: str = "", **scores: float) -
         heading=np.zeros(len(version.passages)),
         weights={},
     )
-    links = ChecklistLinker(version).links(search, Chosen(units=((best,),), best=best), answered=True)
+    links = ChecklistLinker(version).links(search, Chosen(units=((best,),), best=best))
     return [link.item_id for link in links]
 
 
@@ -88,3 +88,5 @@ def test_a_refusal_names_the_checklist_that_is_near(tmp_path: Path) -> None:
     refused = assistant.ask("What does the agency pay its owner for the system?")
     assert refused.status == "not_covered"
     assert [link.item_id for link in refused.checklists] == ["A1.1"]
+    assert refused.message.endswith("The checklist to open: Handbook › Ownership.")
+    assert assistant.ask("What does the zoo pay?").checklists == ()

@@ -92,8 +92,7 @@ def answered(asked: Asked, found: Found, elsewhere: float) -> Answer:
         verdict = replace(verdict, status=PARTLY_ANSWERED)  # the term asked for is defined, however unlike
     nearest = hits_of(opened.version, search.ranked[: min(asked.k, MOST_NEAREST)])
     if verdict.status == NOT_COVERED:
-        refusal = bare(asked, verdict, found, nearest, message=why_not)
-        return replace(refusal, checklists=opened.linker.links(search, chosen, answered=False))
+        return _refused(asked, verdict, found, nearest, why_not)
     statements, citations = cite(opened.version, opened.answerer.evidence(chosen))
     if not citations:
         return bare(asked, Verdict(status=NOT_COVERED, confidence=0.0), found, nearest)
@@ -112,8 +111,17 @@ def answered(asked: Asked, found: Found, elsewhere: float) -> Answer:
         ),
         statements=statements,
         citations=citations,
-        checklists=opened.linker.links(search, chosen, answered=True),
+        checklists=opened.linker.links(search, chosen),
     )
+
+
+def _refused(asked: Asked, verdict: Verdict, found: Found, nearest: tuple[Hit, ...], why_not: str) -> Answer:
+    """Why nothing is quoted, what is nearest, and which document and checklist to open."""
+    refusal = bare(asked, verdict, found, nearest, message=why_not)
+    links = asked.opened.linker.links(found.search, None)
+    if not links:
+        return refusal
+    return replace(refusal, message=messages.with_checklist(refusal.message, links[0]), checklists=links)
 
 
 def _why_not(asked: Asked, search: Search, chosen: Chosen) -> str:

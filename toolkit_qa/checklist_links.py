@@ -9,7 +9,7 @@ counts for less, so that several checklists are named where they bear on the mat
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ from .retrieve import DECIMALS, Search
 
 MOST_LINKS = 5
 LEAST_SIMILARITY = 0.35
-LEAST_UNANSWERED = 0.45  # where nothing is quoted: the nearest checklist is named only when it is near
+LEAST_UNANSWERED = 0.45  # of the cosine with the question, where nothing is quoted
 SHARED = 0.08  # for a principle and for a section that item and answer share
 SAME_CHECKLIST = 0.08  # off for each item of the checklist that is taken already
 SECTION_DEPTH = 2  # headings that items and quotes of one section have in common
@@ -45,25 +45,28 @@ class ChecklistLinker:
         self._vectors = version.sentence_vectors()[self._numbers]
         self._principles = [[frozenset(terms(one)) for one in item.principles] for item in self._items]
 
-    def links(self, search: Search, chosen: Chosen, *, answered: bool) -> tuple[ChecklistLink, ...]:
-        """Up to five items, those that bear on it most first; `answered` says whether anything is quoted."""
-        if not self._items or chosen.best is None:
+    def links(self, search: Search, chosen: Chosen | None) -> tuple[ChecklistLink, ...]:
+        """Up to five items, those that bear on an answer most first; without one, those near the question."""
+        if not self._items:
             return ()
-        alike = self._alike(search.similarity, {chosen.best, *(unit[0] for unit in chosen.units)})
-        passages = [self._version.passages[self._version.sentences[unit[0]][0]] for unit in chosen.units]
+        units = chosen.units if chosen else ()
+        alike = self._alike(search.similarity, [unit[0] for unit in units])
+        passages = [self._version.passages[self._version.sentences[unit[0]][0]] for unit in units]
         scores = alike + SHARED * self._shared(search.asked.text, passages)
-        least = LEAST_SIMILARITY if answered else LEAST_UNANSWERED
+        least = LEAST_SIMILARITY if units else LEAST_UNANSWERED
         left = {position: float(scores[position]) for position in map(int, np.flatnonzero(alike >= least))}
         return tuple(self._link(self._items[position]) for position in self._taken(left))
 
-    def _alike(self, similarity: NDArray[np.float64], quoted: Iterable[int]) -> NDArray[np.float64]:
+    def _alike(self, similarity: NDArray[np.float64], quoted: Sequence[int]) -> NDArray[np.float64]:
         """How like each item is to the question and to the sentence quoted that it is most like: shape
         (n_items,)."""
-        vectors = np.stack([self._version.sentence_vector(number) for number in sorted(quoted)])
-        nearest = np.asarray((self._vectors @ vectors.T).max(axis=1), dtype=np.float64)
-        both = (similarity[self._numbers] + nearest) / 2
-        alike: NDArray[np.float64] = np.maximum.reduceat(both, self._starts).round(DECIMALS)
-        return alike
+        alike = similarity[self._numbers]
+        if quoted:
+            vectors = np.stack([self._version.sentence_vector(number) for number in quoted])
+            nearest = np.asarray((self._vectors @ vectors.T).max(axis=1), dtype=np.float64)
+            alike = (alike + nearest) / 2
+        best: NDArray[np.float64] = np.maximum.reduceat(alike, self._starts).round(DECIMALS)
+        return best
 
     def _shared(self, question: str, passages: Sequence[Passage]) -> NDArray[np.float64]:
         """How many of principle and section each item shares with the answer: shape (n_items,)."""

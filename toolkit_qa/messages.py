@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ingest.records import Document
 
-from .records import NOT_A_QUESTION, NOT_COVERED, STARTER
+from .records import NOT_A_QUESTION, NOT_COVERED, STARTER, ChecklistLink
 from .vague import NOTHING_NAMED, TOO_WIDE, TOPIC_ONLY
 
 STARTER_ONLY = "Quoted from this project's own digest, not from the toolkit."
@@ -59,6 +59,11 @@ def refused(nearest: Iterable[Document], why: str = "") -> str:
     where = f" ({digests[0].landing_page})" if digests[0].landing_page else ""
     kind = "document" if len(titles) == 1 else "documents"
     return f"{said} The official {kind} to open: {'; '.join(titles)}{where}."
+
+
+def with_checklist(message: str, near: ChecklistLink) -> str:
+    """The message, and the checklist to open for a question that nothing is quoted for."""
+    return f"{message} The checklist to open: {near.title}."
 
 
 def answered(sources: Iterable[str]) -> str:
