@@ -31,6 +31,10 @@ _CONVERSATION = re.compile(
     r"|\bthe (?:first|second|third|last|next) (?:one|point|item|step|option)\b|\bthe same (?:for|true|go)\b",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(
+    r"\b(?:an?|another|any)(?: third| middle| better| other)? (?:way|option|choice|alternatives?)\W*$",
+    re.IGNORECASE,
+)
 _TOPIC_CHANGE = re.compile(
     _NODS + r"(?:(?:and|now|so|but)\b\s*)?(?:(?:on )?(?:an? )?(?:different|another|separate|unrelated|new)"
     r" (?:matter|topic|question|subject|thing|note|issue)\b|never mind\b|forget (?:that|it|about)\b"
@@ -81,6 +85,8 @@ def points_back(question: str) -> bool:
     text = question.replace("’", "'").strip(" \"“”'")
     if _OPENING.match(text) or _CONVERSATION.search(text):
         return True
+    if _ANOTHER.search(text) and len(set(terms(text))) < SCENE:
+        return True
     return not _tells_first(text) and unbound(text)
 
 
@@ -105,6 +111,8 @@ def _points(before: Sequence[str], token: str, after: Sequence[str]) -> bool:
         return not (form == "it" and _EMPTY_IT.match(around)) and not _bound(before)
     if form in _OWNERS:
         return not _names(before)
+    if form in ("both", "either", "neither"):
+        return (ends or following in STOP_WORDS) and not {"and", "or", "nor"} & set(map(str.casefold, after))
     if form in ("former", "latter", "two"):
         return previous == "the" and (ends or following in STOP_WORDS) and not _bound(before)
     if form == "those" and following in _RESTRICTED:
