@@ -1,8 +1,8 @@
 """What each part of the ranking adds: every part left out in turn, and the curve of the main weight.
 
-Questions: NIST AI 600-1 over all 7 PDFs, the mixed questions each in its own document, and the tune
-halves of both large committed sets, of which those that stand alone and have an answer. The test halves are
-left untouched.
+Questions: NIST AI 600-1 over all 7 PDFs, the mixed questions each in its own document, the last questions of
+the conversations with the earlier ones (by the first gold passage), and the tune halves of both large
+committed sets, of which those that stand alone and have an answer. The test halves are left untouched.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench import stats
-from bench.data import document_of, mixed_questions, nist_questions, version_of
+from bench.data import OUT, document_of, mixed_questions, nist_questions, store_of, version_of
+from bench.multiturn import turns, write_passages
 from bench.tables import Measure, Table
 from index.embedder import Embedder
-from index.version import Version
-from toolkit_qa.followup import Turn
+from index.version import Version, open_version
+from toolkit_qa.followup import Turn, understand
 from toolkit_qa.hits import hits_of
 from toolkit_qa.question_sets import COMMITTED, TUNE, SetQuestion, read_sets
 from toolkit_qa.retrieve import WEIGHTS, WORDS_IN_SENTENCE, Retriever
@@ -27,9 +28,9 @@ CURVE = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0)
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Asked:
-    """A question with its vector, the documents it is put to (none: all) and its gold places."""
+    """A question as turns, the documents it is put to (none: all) and its gold places."""
 
-    turn: Turn
+    turns: tuple[Turn, ...]
     documents: tuple[str, ...]
     gold: frozenset[tuple[str, int]]
 
@@ -44,13 +45,16 @@ class Set:
 
 
 def sets() -> tuple[Set, ...]:
-    """The three sets, their questions embedded once."""
+    """The four sets, their questions embedded once."""
+    multi_turn = OUT / "multi-turn"
+    write_passages(multi_turn)
     return tuple(
-        Set(name=name, version=version_of(folder), asked=tuple(questions(version_of(folder))))
-        for name, folder, questions in (
-            ("NIST AI 600-1", "pdfs", _nist),
-            ("mixed, own document", "mixed", _mixed),
-            ("starter and second, tune halves", "corpus", _committed),
+        Set(name=name, version=version, asked=tuple(questions(version)))
+        for name, version, questions in (
+            ("NIST AI 600-1", version_of("pdfs"), _nist),
+            ("mixed, own document", version_of("mixed"), _mixed),
+            ("starter and second, tune halves", version_of("corpus"), _committed),
+            ("multi-turn, with history", open_version(store_of("multi-turn", [multi_turn])), _multi_turn),
         )
     )
 
@@ -59,7 +63,7 @@ def _nist(version: Version) -> Iterator[Asked]:
     encode = Embedder(None, threads=1, number_format=version.number_format).encode_question
     for one in nist_questions():
         gold = frozenset((document_of(version, one.file), page) for page in one.pages)
-        yield Asked(turn=Turn(text=one.text, vector=encode(one.text)), documents=(), gold=gold)
+        yield Asked(turns=(Turn(text=one.text, vector=encode(one.text)),), documents=(), gold=gold)
 
 
 def _mixed(version: Version) -> Iterator[Asked]:
@@ -67,14 +71,22 @@ def _mixed(version: Version) -> Iterator[Asked]:
     for one in mixed_questions():
         own = document_of(version, one.file)
         gold = frozenset((own, page) for page in one.pages)
-        yield Asked(turn=Turn(text=one.text, vector=encode(one.text)), documents=(own,), gold=gold)
+        yield Asked(turns=(Turn(text=one.text, vector=encode(one.text)),), documents=(own,), gold=gold)
 
 
 def _committed(version: Version) -> Iterator[Asked]:
     encode = Embedder(None, threads=1, number_format=version.number_format).encode_question
     for one in committed_questions():
         turn = Turn(text=one.question, vector=encode(one.question))
-        yield Asked(turn=turn, documents=(), gold=one.pages)
+        yield Asked(turns=(turn,), documents=(), gold=one.pages)
+
+
+def _multi_turn(version: Version) -> Iterator[Asked]:
+    encode = Embedder(None, threads=1, number_format=version.number_format).encode_question
+    for one in turns():
+        gold = frozenset((document_of(version, file), 1) for file in one.gold)
+        understood = understand(one.question, one.history, encode).turns
+        yield Asked(turns=tuple(understood), documents=(), gold=gold)
 
 
 def committed_questions() -> list[SetQuestion]:
@@ -88,7 +100,7 @@ def ranks(one: Set, retriever: Retriever) -> list[int]:
 
 
 def _rank(version: Version, retriever: Retriever, asked: Asked) -> int:
-    found = retriever.search([asked.turn], documents=asked.documents, k=DEPTH)
+    found = retriever.search(asked.turns, documents=asked.documents, k=DEPTH)
     pages = dict.fromkeys((hit.document_id, hit.page) for hit in hits_of(version, found.ranked))
     return next((number for number, place in enumerate(pages, 1) if place in asked.gold), 0)
 
