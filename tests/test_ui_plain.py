@@ -89,4 +89,5 @@ def test_marked_html_holds_no_tag_but_mark(text: str) -> None:
 
 
 def test_spans_are_marked_where_they_stand() -> None:
+    assert marked_html("Role\tPart\nHead", [(0, 4)]) == "<mark>Role</mark> · Part\nHead"
     assert marked_html("a<b>c", [(1, 2), (3, 5)]) == "a<mark>&lt;</mark>b<mark>&gt;c</mark>"

@@ -16,6 +16,7 @@ from toolkit_qa.plain_text import one_line, plain
 
 __all__ = ["badge_label", "compared_html", "label", "marked_html", "one_line", "plain"]
 
+CELL, CELL_SHOWN = "\t", " · "  # between the cells of a row of a table, as in quotes
 BREAK = "\u2060"  # word joiner: invisible, no line break, and no part of any Markdown
 _MARKDOWN = re.compile(r"([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
 # What Streamlit finds in the text after Markdown was read, so that a backslash does not stop it:
@@ -40,12 +41,12 @@ def badge_label(text: str) -> str:
 
 
 def marked_html(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text as HTML with `spans` (start, end; in order, not overlapping) in `<mark>`."""
+    """The text as HTML with `spans` (start, end; in order, not overlapping) in `<mark>`, cells apart."""
     parts, at = [], 0
     for start, end in spans:
         parts += [_escaped(text[at:start]), "<mark>", _escaped(text[start:end]), "</mark>"]
         at = end
-    return "".join([*parts, _escaped(text[at:])])
+    return "".join([*parts, _escaped(text[at:])]).replace(CELL, CELL_SHOWN)
 
 
 def compared_html(stretches: Iterable[tuple[str, str]]) -> str:
