@@ -90,6 +90,20 @@ def test_a_list_item_brings_its_lead_in_and_its_list() -> None:
     assert texts_around(units, sentences, "Officers keep these:") == sentences
 
 
+def test_a_numbered_paragraph_brings_the_list_that_it_announces() -> None:
+    text = (
+        "10. There are two principles:\n• Safety first.\n• Fairness always.\n11. We will do this:\n• Consult."
+    )
+    units, sentences = units_of(text, (LIST_ITEM,) * 5)
+    first, second = (
+        texts_around(units, sentences, "Safety first."),
+        texts_around(units, sentences, "Consult."),
+    )
+    assert first[-2:] == ["Safety first.", "Fairness always."]
+    assert "two principles:" in first[-3]
+    assert "do this:" in second[-2]
+
+
 TABLE = "Who answers what\nRole\tPart\nPolice lawyer\tLegal basis\nHead of IT\tEquipment of the whole agency"
 ROWS = (PARAGRAPH, TABLE_ROW, TABLE_ROW, TABLE_ROW)
 

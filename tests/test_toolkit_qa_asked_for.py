@@ -17,12 +17,12 @@ TEXT = "Article 10 sets a fee of 20 euros, owed by half of the forces within ten
 @pytest.mark.parametrize(
     ("question", "thing"),
     [
-        ("What does a plate reader cost a year?", "sum of money"),
-        ("How much compensation was he given?", "sum of money"),
-        ("What percentage of officers trust it?", "percentage or share"),
-        ("Which year was it founded?", "year"),
-        ("For how many days are notes kept?", "span of time"),
-        ("Which article of the directive deals with it?", "provision of a law"),
+        ("What does a plate reader cost a year?", "a sum of money"),
+        ("How much compensation was he given?", "a sum of money"),
+        ("What percentage of officers trust it?", "a percentage or share"),
+        ("Which year was it founded?", "a year"),
+        ("For how many days are notes kept?", "a span of time"),
+        ("Which article of the directive deals with it?", "a provision of a law"),
     ],
 )
 def test_what_is_asked_for_is_looked_for(question: str, thing: str) -> None:
@@ -34,6 +34,11 @@ def test_what_is_asked_for_is_looked_for(question: str, thing: str) -> None:
     "question",
     [
         "How much of this is guesswork?",
+        "How much time should reviewers spend on one output?",
+        "What do reviewers pay attention to?",
+        "What link to accountability does transparency have?",
+        "Is a phone number personal data?",
+        "What provisions does the act make on decisions?",
         "How does on-premises differ on cost?",
         "Who pays attention to errors?",
         "What does it do to our budget?",

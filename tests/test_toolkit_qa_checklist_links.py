@@ -20,7 +20,9 @@ from toolkit_qa.retrieve import Search
 
 OWNER = made_item(HANDBOOK, "Has the agency named an owner for the system?")
 AUDIT = replace(made_item(HANDBOOK, "An auditor reads the records each month."), item_id="A1.2")
-OTHER = replace(OWNER, item_id="B1", checklist_id="other list", section=("Else", "Other"))
+OTHER = replace(
+    OWNER, item_id="B1", checklist_id="other list", section=("Else", "Other"), text="Is an owner named?"
+)
 
 
 def number_of(version: Version, word: str) -> int:
@@ -61,7 +63,7 @@ def test_items_that_are_not_alike_are_not_linked(version: Version) -> None:
 
 
 def test_another_checklist_is_named_before_a_second_item_of_one(tmp_path: Path) -> None:
-    again = replace(OWNER, item_id="A1.3")
+    again = replace(OWNER, item_id="A1.3", text="Who is the owner?")
     publish_made(tmp_path, (HANDBOOK,), (OWNER, again, OTHER))
     assert linked(open_version(tmp_path), "owner", owner=0.9) == ["A1.1", "B1", "A1.3"]
 
@@ -71,22 +73,29 @@ def test_another_checklist_is_named_before_a_second_item_of_one(tmp_path: Path) 
 )
 def test_a_shared_principle_or_section_counts(tmp_path: Path, shared: dict[str, tuple[str, ...]]) -> None:
     plain = replace(OWNER, section=("Else",), checklist_id="one")
-    better = replace(plain, item_id="A9", checklist_id="two", **shared)  # type: ignore[arg-type]
+    better = replace(plain, item_id="A9", checklist_id="two", text="Who is the owner?", **shared)  # type: ignore[arg-type]
     publish_made(tmp_path, (HANDBOOK,), (plain, better))
     question = "Who is owner, for human oversight?"
     assert linked(open_version(tmp_path), "owner", question, owner=0.9) == ["A9", "A1.1"]
 
 
 def test_at_most_five_items_are_linked(tmp_path: Path) -> None:
-    publish_made(tmp_path, (HANDBOOK,), [replace(OWNER, item_id=f"A{n}") for n in range(9)])
+    publish_made(
+        tmp_path, (HANDBOOK,), [replace(OWNER, item_id=f"A{n}", text=f"Owner {n}?") for n in range(9)]
+    )
     assert len(linked(open_version(tmp_path), "owner", owner=0.9)) == MOST_LINKS
 
 
 def test_a_refusal_names_the_checklist_that_is_near(tmp_path: Path) -> None:
     publish_made(tmp_path, (HANDBOOK,), (OWNER,))
     assistant = Assistant.open(tmp_path, load_embedder=lambda _: FakeEmbedder())
-    refused = assistant.ask("What does the agency pay its owner for the system?")
+    refused = assistant.ask("How much money does the agency pay its owner for the system?")
     assert refused.status == "not_covered"
     assert [link.item_id for link in refused.checklists] == ["A1.1"]
     assert refused.message.endswith("The checklist to open: Handbook › Ownership.")
-    assert assistant.ask("What does the zoo pay?").checklists == ()
+    assert assistant.ask("How much money does the zoo pay?").checklists == ()
+
+
+def test_an_item_that_says_the_same_is_linked_once(tmp_path: Path) -> None:
+    publish_made(tmp_path, (HANDBOOK,), (OWNER, replace(OWNER, item_id="C1", checklist_id="copy")))
+    assert linked(open_version(tmp_path), "owner", owner=0.9) == ["A1.1"]

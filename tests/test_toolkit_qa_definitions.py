@@ -11,7 +11,7 @@ from index.version import Version, open_version
 from tests.fakes import FakeEmbedder
 from tests.made_documents import made_document, publish_made
 from toolkit_qa import Assistant
-from toolkit_qa.definitions import Definitions, asked_terms
+from toolkit_qa.definitions import Definitions, asked_terms, defined_by
 
 GLOSSARY = made_document(
     "glossary",
@@ -48,6 +48,9 @@ def defining(version: Version, question: str) -> list[str]:
         ("What's a confusion matrix when it's at home?", "confusion matrix"),
         ("confusion matrix - what is that", "confusion matrix"),
         ("Feedback loop? Explain.", "feedback loop"),
+        ("How does the group define artificial intelligence?", "artificial intelligence"),
+        ("How is a false positive defined?", "false positive"),
+        ("What's the definition of 'AI' in the white paper?", "AI"),
         ("How would you define 'necessity', roughly?", "necessity"),
         ("what does 'human in the loop' mean", "human in the loop"),
         ("An 'output', what is that supposed to be in plain terms?", "output"),
@@ -66,6 +69,20 @@ def test_entries_and_sentences_define_and_brackets_name_it_too(version: Version)
     assert defining(version, "What is recall?") == ["Recall: the share of"]
     assert defining(version, "Explain the confusion matrix.") == ["A confusion matrix i"]
     assert defining(version, "What does NLP stand for?") == ["Natural language pro"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "term"),
+    [
+        ("AI Actors are defined by the OECD as those who play a role.", "AI Actors"),
+        ("Data provenance refers to tracking where data come from.", "Data provenance"),
+        ("Recall: the share that is found.", "Recall"),
+        ("AI Actors: AI Design", ""),
+        ("Officers are trained twice.", ""),
+    ],
+)
+def test_a_sentence_that_defines_is_told_from_a_label(sentence: str, term: str) -> None:
+    assert defined_by(sentence) == term
 
 
 def test_what_opens_many_sentences_is_no_term(version: Version) -> None:

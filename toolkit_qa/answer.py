@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from ingest.records import Passage
 
 from .absence import asks_for_official, declines, points_elsewhere
+from .asked_for import lacking
 from .citations import Evidence
 from .retrieve import DECIMALS, Retriever, Search
 from .units import Units
@@ -152,10 +153,16 @@ class Answerer:
         heading = self._passage_of(number).section[-1:]
         return declines(self._text(number), self._text(lead_in), *heading)
 
-    def passages(self, chosen: Chosen) -> tuple[str, ...]:
-        """The texts of the passages quoted from: a table says in its caption what its numbers are."""
+    def lacks(self, search: Search, chosen: Chosen) -> str:
+        """What the question asks for and no passage quoted from holds; "" where nothing lacks.
+
+        Whole passages, since a table says in its caption what its numbers are. Nothing lacks where the
+        sentence that fits best stands under the question as its heading.
+        """
+        if chosen.best is None or search.heading[self._row_of(chosen.best)] >= SAME_QUESTION:
+            return ""
         rows = dict.fromkeys(map(self._row_of, chosen.numbers))
-        return tuple(self._version.passages[row].text for row in rows)
+        return lacking(search.asked.text, [self._version.passages[row].text for row in rows])
 
     def sources(self, chosen: Chosen) -> frozenset[str]:
         """The kinds of source of their documents."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from . import __version__, messages
 from .absence import asks_for_absence, asks_for_wording
 from .answer import Chosen
-from .asked_for import lacking
 from .citations import cite
 from .elsewhere import topics_sha256
 from .followup import Turn, Understanding
@@ -131,7 +130,7 @@ def _why_not(asked: Asked, search: Search, chosen: Chosen) -> str:
         return ""
     if answerer.declines(search, chosen):
         return messages.DECLINED
-    if thing := lacking(asked.question, answerer.passages(chosen)):
+    if thing := answerer.lacks(search, chosen):
         return messages.LACKING.format(thing=thing)
     if asks_for_wording(asked.question) and answerer.sources(chosen) <= {STARTER}:
         return messages.DIGESTS_ONLY

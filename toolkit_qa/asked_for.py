@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _NUMBER_WORD = (
-    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|sixty|ninety"
-    r"|hundred|thousand|half|each|every|per)"
+    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty"
+    r"|fifty|sixty|ninety|hundred|thousand|half|each|every|per)"
 )
-_UNIT_OF_TIME = r"(?:second|minute|hour|day|night|week|month|year)s?"
+_UNIT_OF_TIME = r"(?:second|minute|hour|day|night|week|fortnight|month|year)s?"
 _LAW = r"(?:law|act|directive|regulation|convention|code|constitution|treaty|charter|statute|ordinance|GDPR)"
+_WANTS = r"\b(?:what(?:['’]s)?|which|give|tell|need|find|have|got)\b[^?.]{0,60}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,45 +35,41 @@ def _form(name: str, asked: str, given: str) -> Form:
 
 FORMS = (
     _form(
-        "sum of money",
-        r"\bwhat (?:do|does|did|will|would)\b[^?.]{0,80}\b(?:cost|pay|charge|earn)\b"
-        r"|\bhow much\b[^?.]{0,80}"
+        "a sum of money",
+        r"\bwhat (?:do|does|did|will|would)\b[^?.]{0,80}\b(?:cost|charge|pay for)\b"
+        r"|\bhow much (?!time|attention|effort|work|of\b|data|detail|evidence|information)[^?.]{0,80}"
         r"\b(?:costs?|pay|paid|charged?|earn|spen[dt]|money|compensation|salary|fees?)\b"
-        r"|\b(?:what(?:['’]s| is| was)|name) the (?:price|fee|salary|fine)\b",
-        r"[$€£¥]|\b(?:euros?|dollars?|pounds?|francs?|cents?|USD|EUR|GBP|CHF)\b|\bfree of charge\b"
-        r"|\b(?:without|no) (?:cost|charge|fee)s?\b|\bcosts? nothing\b|\b(?:is|are) free\b|\d [mb]illion\b",
+        r"|\b(?:what(?:['’]s| is| was)|how (?:high|big|large) is|name) the (?:price|fee|salary|fine)\b",
+        r"[$€£¥]|\b(?:euros?|dollars?|pounds?|francs?|cents?|USD|EUR|GBP|CHF|crore|lakh)\b|\d [mb]illion\b"
+        r"|\bcost(?:s|ly)?\b|\bexpens(?:es?|ive)\b|\bprices?\b|\bfees?\b|\b(?:free of|without) charge\b"
+        r"|\bcheap(?:er)?\b|\b(?:is|are) free\b",
     ),
     _form(
-        "percentage or share",
+        "a percentage or share",
         r"\b(?:percentages?|per ?cent) (?:of|do|does|did|is|are|points?|was|were|have|has)\b"
         r"|\bpercentage points\b|\bwhat (?:share|proportion|fraction) of\b",
         r"%|\bper ?cent(?:age)?\b|\b(?:half|thirds?|quarters?|fifths?|tenths?|all|none|majority)\b"
-        r"|\b\w+ (?:in|of|out of) (?:the )?(?:\d|ten\b|every\b|a hundred\b|a thousand\b)",
+        r"|\b\w+ (?:in|of|out of) (?:the )?(?:\d|(?:two|three|four|five|ten|every|a hundred|a thousand)\b)",
     ),
-    _form("year", r"\b(?:what|which) year\b", r"\b(?:1[5-9]|20)\d\d\b"),
+    _form("a year", r"\b(?:what|which) year\b", r"\b(?:1[5-9]|20)\d\d\b"),
     _form(
-        "span of time",
+        "a span of time",
         rf"\bhow many (?:more )?{_UNIT_OF_TIME}",
-        rf"\b{_NUMBER_WORD}[ -](?:\w+[ -])?{_UNIT_OF_TIME}\b|\b(?:dai|week|month|quarter|year|annual)ly\b",
+        rf"\b{_NUMBER_WORD}[ -](?:\w+[ -])?{_UNIT_OF_TIME}\b"
+        r"|\b(?:dai|week|month|quarter|year|annual)ly\b|annual\b|\bfortnight",
     ),
-    _form("e-mail address", r"\be-?mail address", r"@"),
-    _form("phone number", r"\b(?:tele)?phone number\b", r"\+?\d[\d ()/-]{5,}\d"),
+    _form("an e-mail address", rf"{_WANTS}\be-?mail address", r"@"),
+    _form("a phone number", rf"{_WANTS}\b(?:tele)?phone number\b", r"\+?\d[\d ()./-]{5,}\d"),
     _form(
-        "web address",
-        r"\b(?:URL|web ?site|web address|web page|link) (?:of|for|to)\b",
-        r"https?:|www\.|\w\.(?:org|com|int|eu|gov|net)\b",
-    ),
-    _form(
-        "provision of a law",
-        r"\b(?:which|what) (?:articles?|provisions?|paragraphs?|clauses?|recitals?)\b"
-        rf"[^?.]{{0,60}}\b{_LAW}\b",
-        r"(?:\b(?:articles?|art|sections?|sec|paragraphs?|clauses?|recitals?|rules?|annex)\b\.?|§)\s*\d",
+        "a provision of a law",
+        rf"\bwhich (?:articles?|provision|paragraph|clause|recital)\b[^?.]{{0,60}}\b{_LAW}\b",
+        r"(?:\b(?:articles?|art|sections?|sec|paragraphs?|clauses?|recitals?|rules?|annex|part)\b\.?|§)\s*\d",
     ),
 )
 
 
 def lacking(question: str, quoted: Iterable[str]) -> str:
-    """The name of what a question asks for that none of the texts holds one of; "" where nothing lacks."""
+    """What a question asks for and none of the texts holds ("a sum of money"); "" where nothing lacks."""
     texts = tuple(quoted)
     asked = (form for form in FORMS if form.asked.search(question))
     return next((one.name for one in asked if not any(one.given.search(text) for text in texts)), "")

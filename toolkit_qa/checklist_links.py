@@ -24,7 +24,7 @@ from .records import ChecklistLink
 from .retrieve import DECIMALS, Search
 
 MOST_LINKS = 5
-LEAST_SIMILARITY = 0.35
+LEAST_SIMILARITY = 0.4
 LEAST_UNANSWERED = 0.45  # of the cosine with the question, where nothing is quoted
 SHARED = 0.08  # for a principle and for a section that item and answer share
 SAME_CHECKLIST = 0.08  # off for each item of the checklist that is taken already
@@ -81,8 +81,10 @@ class ChecklistLinker:
         )
 
     def _taken(self, left: dict[int, float]) -> Iterator[int]:
-        """The positions of the items taken, by score, those of other checklists before a second one."""
+        """The positions of the items taken, by score, those of other checklists before a second one; an item
+        that says the same is passed over."""
         taken: Counter[str] = Counter()
+        texts: set[str] = set()
         while left and taken.total() < MOST_LINKS:
             best = min(
                 left,
@@ -92,8 +94,11 @@ class ChecklistLinker:
                 ),
             )
             del left[best]
-            taken[self._items[best].checklist_id] += 1
-            yield best
+            text = self._items[best].text.casefold()
+            if text not in texts:
+                texts.add(text)
+                taken[self._items[best].checklist_id] += 1
+                yield best
 
     def _link(self, item: ChecklistItem) -> ChecklistLink:
         document = self._version.document(item.document_id)

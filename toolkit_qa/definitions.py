@@ -30,11 +30,12 @@ _ARTICLE = r"(?:(?:an?|the|this|that|these|those|your|our|any) )?"
 _TERM = r"(?P<term>[^\W\d_][\w/&’'-]*(?: [\w/&’'()-]+){0,5}?)"
 _VERB = r"(?:is|are|means?|refers? to|stands? for|denotes?|describes?)"
 _SAID = re.compile(
-    rf"^(?:an? |the )?[“\"'‘]?{_TERM}[”\"'’]? {_VERB} (?:defined as )?"
-    r"(?:an?|the|any|all|when|where|how|what|that|those|to) ",
+    rf"^(?:an? |the )?[“\"'‘]?{_TERM}[”\"'’]? "
+    rf"(?:{_VERB} (?:an?|the|any|all|when|where|how|what|that|those|to)"
+    r"|(?:is|are) (?:here )?defined (?:by [^,;:.]{2,40} )?as|refers? to|stands? for|means?) ",
     re.IGNORECASE,
 )
-_ENTRY = re.compile(rf"^[“\"'‘]?{_TERM}[”\"'’]?(?:: | [–—-] )\w")
+_ENTRY = re.compile(rf"^[“\"'‘]?{_TERM}[”\"'’]?(?:: | [–—-] )(?:An? |The |[^\W\d_A-Z])")
 _NO_TERM = re.compile(
     r"^(?:an?|the|this|these|that|those|its?|there|such|each|every|all|any|some|one|another|others?|both|what"
     r"|which|who|how|why|when|where|here|he|she|they|we|you|our|your|their|no|not|many|most|more|if|in|on|at"
@@ -48,7 +49,7 @@ _QUOTES = re.compile(r"[\"“”„«»‘]|(?<!\w)['’]|['’](?!\w)")
 _BE = r"(?:is|are|was|were)"
 _TAIL = (
     r"(?= when it['’]?s at home| exactly\b| anyway\b| again\b| in (?:plain|simple|short|one|a |this|our|your)"
-    r"| supposed to| actually\b| really\b| all about\b|\s*[?!.,;:–—]|$)"
+    r"| supposed to| actually\b| really\b| all about\b| in the\b| according to\b|\s*[?!.,;:–—]|$)"
 )
 _ASKED = re.compile(r"[^,;:?!.–—]{2,60}?")
 _FORMS = tuple(
@@ -57,6 +58,8 @@ _FORMS = tuple(
         rf"\b(?:what|who)(?:['’]s| {_BE}|s) (?:meant by )?{_ARTICLE}(?P<term>{_ASKED.pattern}){_TAIL}",
         rf"\bwhat (?:do|does|did) {_ARTICLE}(?P<term>{_ASKED.pattern}) (?:mean|stand for|refer to)\b",
         rf"\bwhat {_BE} {_ARTICLE}(?P<term>{_ASKED.pattern}) (?:supposed to be|meant to be)\b",
+        rf"\bhow (?:do|does|did|would) [^,;:?!.]{{2,40}}? define {_ARTICLE}(?P<term>{_ASKED.pattern}){_TAIL}",
+        rf"\bhow (?:is|are) {_ARTICLE}(?P<term>{_ASKED.pattern}) defined\b",
         rf"\b(?:define|definition of|meaning of|mean by|meant by|explain) {_ARTICLE}"
         rf"(?P<term>{_ASKED.pattern}){_TAIL}",
         rf"^{_ARTICLE}(?P<term>{_ASKED.pattern})\s*[,:?–—-]+\s(?:.*[.?!] )?"

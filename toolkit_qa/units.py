@@ -127,22 +127,32 @@ class Units:
     def _lead_in(self, page: Page, position: int) -> int | None:
         """The block that opens what `position` is part of: a list, or with its caption a table; else None."""
         blocks = page.blocks
-        if blocks[position].kind == LIST_ITEM:
-            while position > 0 and blocks[position].kind == LIST_ITEM:
+        if blocks[position].kind == LIST_ITEM and not self._opens_list(page, position):
+            position -= 1
+            while (
+                position > 0 and blocks[position].kind == LIST_ITEM and not self._opens_list(page, position)
+            ):
                 position -= 1
-        below = blocks[position + 1].kind if position + 1 < len(blocks) else ""
-        if blocks[position].kind != PARAGRAPH or below not in (LIST_ITEM, TABLE_ROW):
+        if position < 0 or not self._opens_list(page, position):
             return None
-        opens = _ends_open(page, blocks[position])
-        return position if opens or (below == TABLE_ROW and _is_caption(page, blocks[position])) else None
+        return position
+
+    @staticmethod
+    def _opens_list(page: Page, position: int) -> bool:
+        """Whether items or rows follow a block that announces them: a numbered paragraph may do so too."""
+        block = page.blocks[position]
+        below = page.blocks[position + 1].kind if position + 1 < len(page.blocks) else ""
+        if block.kind not in (PARAGRAPH, LIST_ITEM) or below not in (LIST_ITEM, TABLE_ROW):
+            return False
+        return _ends_open(page, block) or (below == TABLE_ROW and _is_caption(page, block))
 
     def _led(self, document_id: str, page: Page, lead: int, number: int) -> tuple[int, ...]:
         """The last sentence of the lead-in and the items or rows, up to the length, `number` always."""
         chosen = {number, *list(self._sentences(document_id, page, page.blocks[lead]))[-1:]}
         length, kind = 0, page.blocks[lead + 1].kind
-        for block in page.blocks[lead + 1 : lead + 1 + LIST_ITEMS]:
+        for position, block in enumerate(page.blocks[lead + 1 : lead + 1 + LIST_ITEMS], start=lead + 1):
             length += block.end - block.start
-            if block.kind != kind or length > LIST_CHARACTERS:
+            if block.kind != kind or length > LIST_CHARACTERS or self._opens_list(page, position):
                 break
             chosen.update(self._sentences(document_id, page, block))
         return tuple(sorted(chosen))
