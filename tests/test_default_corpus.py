@@ -64,3 +64,18 @@ def test_an_answer_from_a_digest_says_so(assistant: Assistant) -> None:
     assert {citation.source for citation in answer.citations} == {"starter"}
     assert STARTER_ONLY in answer.message
     assert answer.checklists
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("What is supervised learning?", "Supervised learning"),  # a term that the glossary defines
+        ("What recall does the example have?", "89.5%"),  # the row that the question names
+        ("Which details belong in each entry of our inventory of AI?", "Planned, on trial, in use, paused"),
+        ("What does an AI system really cost?", "more than its licence"),  # asks for no sum
+    ],
+)
+def test_what_the_documents_say_is_quoted(assistant: Assistant, question: str, quoted: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "answered"
+    assert any(quoted in statement.text for statement in answer.statements)

@@ -28,6 +28,7 @@ WORDS = 0.4
 HEADING = 0.4
 OPENING = 0.03
 DEFINES = 0.3  # for a sentence that defines the term asked for
+NAMES_ROW = 0.12  # for a row of a table whose first cell the question names
 ASKS = 0.1  # off for a sentence that asks something itself: an item of a questionnaire is no statement
 RANK_COST = 0.06  # for each unit that the passage scores below the best one
 NEAR_BEST = 0.5
@@ -195,9 +196,16 @@ class Answerer:
                 held = weight_share(search.weights, terms.__contains__)
                 strength = similarity + WORDS * held + under - cost + OPENING * (number in self._opening)
                 strength += DEFINES * (not search.defining.isdisjoint(cells))
+                if len(cells) > 1 and self._names_row(cells[0], search):
+                    strength += NAMES_ROW
                 if not asks_for_questions and not self._asking.isdisjoint(cells):
                     strength -= ASKS
                 yield Candidate(number=number, strength=round(strength, DECIMALS))
+
+    def _names_row(self, first_cell: int, search: Search) -> bool:
+        """Whether the question has all the words of the cell that names a row."""
+        name = self._terms.of(first_cell)
+        return bool(name) and name <= search.weights.keys()
 
     def _repetition(self, number: int, taken: _Taken) -> float:
         return SAME_SECTION * taken.sections[self._section_of(number)]
