@@ -9,6 +9,7 @@ import pytest
 from index.version import open_version
 from tests.fakes import FakeEmbedder
 from tests.made_documents import made_document, publish_made
+from toolkit_qa import Assistant
 from toolkit_qa.followup import Turn
 from toolkit_qa.phrases import Phrases, quoted
 from toolkit_qa.retrieve import Retriever
@@ -49,3 +50,18 @@ def test_the_passage_that_holds_the_phrase_comes_first(tmp_path: Path) -> None:
         found = retriever.search([turn], k=1).ranked[0].passage
         first[question] = retriever.version.passages[found].text
     assert list(first.values()) == list(texts[:2])
+
+
+def test_long_phrases_that_stand_nowhere_are_told() -> None:
+    phrases = Phrases(["The human\nin the loop decides."])
+    assert phrases.absent('Who says "human in the loop" or "AI never sleeps"?') == ("ai never sleeps",)
+    assert phrases.absent('What is "smart policing"?') == ()
+    assert Phrases(["The agency’s own rule – it stays."]).absent('"agency\'s own rule - it"') == ()
+
+
+def test_a_phrase_asked_for_that_stands_nowhere_is_refused(small_assistant: Assistant) -> None:
+    refused = small_assistant.ask('Where does it say "records are kept for ever" of a search?')
+    assert refused.status == "not_covered"
+    assert "stands in none of the documents" in refused.message
+    found = small_assistant.ask('Where does it say "records of every search are kept"?')
+    assert found.status != "not_covered"

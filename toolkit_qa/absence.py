@@ -41,6 +41,11 @@ _ASKS_FOR_WORDING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ASKS_TWICE = re.compile(r"\band\s+(?:what|how|who|which|when|where|why|is|are|do|does|can)\b", re.IGNORECASE)
+_ASKS_WHO_SAYS = re.compile(
+    r"\b(?:where|who|which|does|do|did|is)\b.*"
+    r"\b(?:say|says|said|states?|stated|writes?|wrote|written|reads?|stands?|found|quoted?|quotes)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _ASKS_FOR_ABSENCE = re.compile(
     r"\b(?:not|n't|without|missing|lacks?|left\s+out|leave\s+out|omit(?:s|ted)?)\b", re.IGNORECASE
 )
@@ -73,3 +78,8 @@ def asks_for_wording(question: str) -> bool:
     """Whether a question asks for the official words, scale, score, level, stage or step itself, and nothing
     else: the words of a digest are none of them."""
     return _ASKS_FOR_WORDING.search(question) is not None and _ASKS_TWICE.search(question) is None
+
+
+def asks_who_says(question: str) -> bool:
+    """Whether a question is about who says something, or where it stands."""
+    return _ASKS_WHO_SAYS.search(question) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from . import __version__, messages
-from .absence import asks_for_absence, asks_for_wording
+from .absence import asks_for_absence, asks_for_wording, asks_who_says
 from .answer import Chosen
 from .citations import cite
 from .elsewhere import topics_sha256
@@ -132,6 +132,9 @@ def _why_not(asked: Asked, search: Search, chosen: Chosen) -> str:
         return messages.DECLINED
     if thing := answerer.lacks(search, chosen):
         return messages.LACKING.format(thing=thing)
+    absent = asked.opened.retriever.phrases.absent(asked.question) if asks_who_says(asked.question) else ()
+    if absent:
+        return messages.NOWHERE.format(phrase=absent[0])
     if asks_for_wording(asked.question) and answerer.sources(chosen) <= {STARTER}:
         return messages.DIGESTS_ONLY
     return ""

@@ -15,6 +15,7 @@ STARTER_PARTLY = "In part quoted from this project's own digest, not from the to
 _NEAREST = "The passages listed are the nearest, not an answer."
 DECLINED = f"The documents do not cover this question; they say themselves that it is not in them. {_NEAREST}"
 DIGESTS_ONLY = f"The question asks for official words, and only digests speak of it here. {_NEAREST}"
+NOWHERE = "“{phrase}” stands in none of the documents in these words. " + _NEAREST
 LACKING = "The question asks for {thing}, and what comes nearest gives none. " + _NEAREST
 
 MESSAGES = {

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 FEWEST_CHARACTERS = 3
+FEWEST_WORDS = 3  # fewer in quotes may be a word used with care
+_TYPEWRITTEN = str.maketrans("‘’‐‑–—", "''----")
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”»]")
 
 
@@ -25,6 +27,11 @@ class Phrases:
             return np.zeros(len(self._texts))
         return np.array([sum(phrase in text for phrase in phrases) / len(phrases) for text in self._texts])
 
+    def absent(self, question: str) -> tuple[str, ...]:
+        """The phrases of three words or more that the question quotes and no passage holds."""
+        long = (phrase for phrase in quoted(question) if len(phrase.split()) >= FEWEST_WORDS)
+        return tuple(phrase for phrase in long if not any(phrase in text for text in self._texts))
+
 
 def quoted(question: str) -> tuple[str, ...]:
     """The phrases in double quotes of a question, each once, in small letters with single spaces."""
@@ -33,4 +40,4 @@ def quoted(question: str) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(text.casefold().translate(_TYPEWRITTEN).split())

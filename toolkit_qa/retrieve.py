@@ -111,7 +111,7 @@ class Retriever:
         self._tie[by_id] = np.arange(len(rows))
         self._folding = Folding(version)
         self._definitions = Definitions(version)
-        self._phrases = Phrases([passage.text for passage in version.passages])
+        self.phrases = Phrases([passage.text for passage in version.passages])
         self.sentence_terms = SentenceTerms([sentence.text for _, sentence in version.sentences])
 
     def search(
@@ -208,7 +208,7 @@ class Retriever:
             "heading": np.asarray(version.heading_scores(turn.vector), dtype=np.float64),
             "words": np.asarray(version.lexical.scores(turn.text), dtype=np.float64),
             "defined": self._definitions.defined(turn.text),
-            "phrase": self._phrases.held(turn.text),
+            "phrase": self.phrases.held(turn.text),
         }
         fused = np.sum(
             [self._weights[name] * _normalised(name, score) for name, score in scores.items()], axis=0
