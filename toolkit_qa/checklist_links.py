@@ -24,7 +24,7 @@ from .records import ChecklistLink
 from .retrieve import DECIMALS, Search
 
 MOST_LINKS = 5
-LEAST_SIMILARITY = 0.4
+LEAST_SIMILARITY = 0.37
 LEAST_UNANSWERED = 0.45  # of the cosine with the question, where nothing is quoted
 SHARED = 0.08  # for a principle and for a section that item and answer share
 SAME_CHECKLIST = 0.08  # off for each item of the checklist that is taken already
