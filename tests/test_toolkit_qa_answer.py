@@ -9,7 +9,7 @@ import pytest
 
 from index.version import open_version
 from ingest.passages import split_document
-from ingest.records import LIST_ITEM, PARAGRAPH, TABLE_ROW, Block, Document, Page
+from ingest.records import HEADING, LIST_ITEM, PARAGRAPH, TABLE_ROW, Block, Document, Page
 from ingest.sentences import with_sentences
 from tests.fakes import FakeEmbedder
 from tests.made_documents import HANDBOOK, POLICY, made_document, publish_made
@@ -102,6 +102,19 @@ def test_a_numbered_paragraph_brings_the_list_that_it_announces() -> None:
     assert first[-2:] == ["Safety first.", "Fairness always."]
     assert "two principles:" in first[-3]
     assert "do this:" in second[-2]
+
+
+def test_what_stands_under_a_colon_is_brought_though_it_is_read_as_paragraphs() -> None:
+    text = "The list holds these:\n1 Human oversight\n2 Safety of systems\nNext\nOther text."
+    units, sentences = units_of(text, (PARAGRAPH, PARAGRAPH, PARAGRAPH, HEADING, PARAGRAPH))
+    assert texts_around(units, sentences, "The list holds these:") == sentences[:3]
+
+
+def test_the_line_under_an_item_that_ends_with_a_colon_is_brought() -> None:
+    text = "Pages to open:\n• Publication:\nhttps://example.org/a\n• Topic:\nhttps://example.org/b\nMore."
+    kinds = (PARAGRAPH, LIST_ITEM, PARAGRAPH, LIST_ITEM, PARAGRAPH, PARAGRAPH)
+    units, sentences = units_of(text, kinds)
+    assert texts_around(units, sentences, "Pages to open:") == sentences[:5]
 
 
 TABLE = "Who answers what\nRole\tPart\nPolice lawyer\tLegal basis\nHead of IT\tEquipment of the whole agency"

@@ -3,8 +3,8 @@
 A sentence of running text brings the sentences after it in its paragraph, up to a length: a
 paragraph opens with its point and goes on to explain it. One that leans on the sentence before it
 ("This …", "They …", "Such systems …") brings that along. A list item brings its lead-in and the
-items beside it, a lead-in its list, a caption its table. A table cell brings its row, unless that is long,
-and the row that heads its table.
+items beside it, a lead-in its list (or the paragraphs under its colon), a caption its table. A table
+cell brings its row, unless that is long, and the row that heads its table.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ SENTENCES_AFTER = 3
 PARAGRAPH_CHARACTERS = 420
 LIST_ITEMS = 20
 LIST_CHARACTERS = 1_200
+OPEN_CHARACTERS = 700  # of paragraphs after one that ends with a colon: where they end is not known
 ROW_CHARACTERS = 900  # a longer row is read like a paragraph
 HEADER_CELL_WORDS = 6
 CELL = "\t"  # between the cells of a row
@@ -139,10 +140,13 @@ class Units:
 
     @staticmethod
     def _opens_list(page: Page, position: int) -> bool:
-        """Whether items or rows follow a block that announces them: a numbered paragraph may do so too."""
+        """Whether items or rows follow a block that announces them: a numbered paragraph may do so too. What
+        is printed as a list may be read as paragraphs."""
         block = page.blocks[position]
         below = page.blocks[position + 1].kind if position + 1 < len(page.blocks) else ""
-        if block.kind not in (PARAGRAPH, LIST_ITEM) or below not in (LIST_ITEM, TABLE_ROW):
+        if block.kind == LIST_ITEM:
+            return below in (LIST_ITEM, TABLE_ROW) and _ends_open(page, block)
+        if block.kind != PARAGRAPH or below not in (LIST_ITEM, TABLE_ROW, PARAGRAPH):
             return False
         return _ends_open(page, block) or (below == TABLE_ROW and _is_caption(page, block))
 
@@ -150,9 +154,13 @@ class Units:
         """The last sentence of the lead-in and the items or rows, up to the length, `number` always."""
         chosen = {number, *list(self._sentences(document_id, page, page.blocks[lead]))[-1:]}
         length, kind = 0, page.blocks[lead + 1].kind
+        most = OPEN_CHARACTERS if kind == PARAGRAPH else LIST_CHARACTERS
         for position, block in enumerate(page.blocks[lead + 1 : lead + 1 + LIST_ITEMS], start=lead + 1):
             length += block.end - block.start
-            if block.kind != kind or length > LIST_CHARACTERS or self._opens_list(page, position):
+            goes_on = block.kind == kind or (
+                block.kind == PARAGRAPH and _ends_open(page, page.blocks[position - 1])
+            )
+            if not goes_on or length > most or self._opens_list(page, position):
                 break
             chosen.update(self._sentences(document_id, page, block))
         return tuple(sorted(chosen))
