@@ -57,6 +57,7 @@ def defining(version: Version, question: str) -> list[str]:
         ("Who or what is this 'system owner' that keeps coming up?", ""),
         ("What is the difference?", ""),
         ("What is he answerable for?", ""),
+        ("What is the accuracy in the worked example of the book?", ""),
         ("How long are records kept?", ""),
     ],
 )

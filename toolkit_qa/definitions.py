@@ -49,7 +49,7 @@ _QUOTES = re.compile(r"[\"“”„«»‘]|(?<!\w)['’]|['’](?!\w)")
 _BE = r"(?:is|are|was|were)"
 _TAIL = (
     r"(?= when it['’]?s at home| exactly\b| anyway\b| again\b| in (?:plain|simple|short|one|a |this|our|your)"
-    r"| supposed to| actually\b| really\b| all about\b| in the\b| according to\b|\s*[?!.,;:–—]|$)"
+    r"| supposed to| actually\b| really\b| all about\b| according to\b|\s*[?!.,;:–—]|$)"
 )
 _ASKED = re.compile(r"[^,;:?!.–—]{2,60}?")
 _FORMS = tuple(
@@ -61,7 +61,7 @@ _FORMS = tuple(
         rf"\bhow (?:do|does|did|would) [^,;:?!.]{{2,40}}? define {_ARTICLE}(?P<term>{_ASKED.pattern}){_TAIL}",
         rf"\bhow (?:is|are) {_ARTICLE}(?P<term>{_ASKED.pattern}) defined\b",
         rf"\b(?:define|definition of|meaning of|mean by|meant by|explain) {_ARTICLE}"
-        rf"(?P<term>{_ASKED.pattern}){_TAIL}",
+        rf"(?P<term>{_ASKED.pattern})(?:{_TAIL}|(?= in the\b))",
         rf"^{_ARTICLE}(?P<term>{_ASKED.pattern})\s*[,:?–—-]+\s(?:.*[.?!] )?"
         rf"(?:so )?what(?:['’]s| {_BE}) (?:that|it|this|they|those|these)\b",
         rf"^{_ARTICLE}(?P<term>{_ASKED.pattern})\s*[,:?–—-]+\s(?:explain|meaning|definition)\b",
