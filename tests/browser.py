@@ -136,13 +136,16 @@ def running_app(project: Path) -> Iterator[str]:
 
 @contextmanager
 def visiting(project: Path, chromium: str) -> Iterator[Visit]:
-    """A visit to the running app of `project`: no request leaves this computer, and no error is logged."""
+    """A visit to the running app of `project`: no request leaves this computer, and no error is logged.
+
+    The log is read before the app is stopped: a model that is loading then fails to, and says so.
+    """
     with running_app(project) as address, _browsing(chromium) as page:
         visit = Visit(page, address)
         visit.watch()
         yield visit
         assert visit.outside == []
-    assert "Traceback" not in (project / "app.log").read_text(encoding="utf-8")
+        assert "Traceback" not in (project / "app.log").read_text(encoding="utf-8")
 
 
 @contextmanager
