@@ -36,7 +36,7 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _ENTRY = re.compile(rf"^[“\"'‘]?{_TERM}[”\"'’]?(?:: | [–—-] )(?:An? |The |[^\W\d_A-Z])")
-_NO_TERM = re.compile(
+NO_TERM = re.compile(  # what opens with a little word names nothing
     r"^(?:an?|the|this|these|that|those|its?|there|such|each|every|all|any|some|one|another|others?|both|what"
     r"|which|who|how|why|when|where|here|he|she|they|we|you|our|your|their|no|not|many|most|more|if|in|on|at"
     r"|as|for|from|to|by|of|with|and|or|but|so|then|also|only|still|just)\b",
@@ -107,7 +107,7 @@ def asked_terms(question: str) -> Iterator[Term]:
 
 def _named(text: str) -> Iterator[Term]:
     """The terms of what can name one: few words, none of them a little word at the start."""
-    if len(text.split()) <= MOST_WORDS and not _NO_TERM.match(text):
+    if len(text.split()) <= MOST_WORDS and not NO_TERM.match(text):
         yield from _terms(text)
 
 

@@ -18,6 +18,7 @@ from index.version import Version
 from ingest.checklists import bare_title
 from ingest.records import Document
 
+from .definitions import NO_TERM
 from .followup import leans
 
 FEWEST_WORDS, MOST_WORDS = 3, 16
@@ -51,12 +52,6 @@ _HOW_TO = re.compile(r"^how to (?P<rest>.+)$", re.IGNORECASE)
 _DEFINITION = re.compile(
     r"^(?:(?P<article>An?) )?(?P<topic>[A-Za-z][\w-]+(?: [a-z][\w-]+){0,3}) "
     r"(?P<verb>is|are|means?|refers? to) (?:an?|the|any|when|where|how|what)\b"
-)
-_NO_TOPIC = re.compile(
-    r"^(?:an?|the|this|these|that|those|its?|there|such|each|every|all|any|some|one|another|others?|both|what"
-    r"|which|who|how|why|when|where|here|he|she|they|we|you|our|your|their|no|not|many|most|more|if|in|on|at"
-    r"|as|for|from|to|by|of|with|and|or|but|so|then|also|only|still|just)\b",
-    re.IGNORECASE,
 )
 # A topic of one word is taken for a noun by its ending: some nouns are lost, verbs and adjectives kept out.
 _NOUN = re.compile(
@@ -191,7 +186,7 @@ def _from_heading(heading: str, words: _Words) -> Iterator[_Draft]:
     """A question about what a heading names."""
     if match := _CHECKLIST.match(heading):
         topic = words.lowered(match["topic"])
-        if not _NO_TOPIC.match(topic) or topic.startswith("the "):
+        if not NO_TERM.match(topic) or topic.startswith("the "):
             yield _Draft(question=f"What should we ask about {topic}?")
     elif match := _WHY.match(heading):
         verb = match["verb"].lower()
@@ -202,14 +197,14 @@ def _from_heading(heading: str, words: _Words) -> Iterator[_Draft]:
         yield _Draft(question=f"How do we {words.lowered(match['rest'])}?")
     else:
         topic = words.lowered(heading)
-        if len(topic.split()) <= MOST_TOPIC_WORDS and not _NO_TOPIC.match(topic):
+        if len(topic.split()) <= MOST_TOPIC_WORDS and not NO_TERM.match(topic):
             yield _Draft(question=f"What should we know about {topic}?", topic=topic)
 
 
 def _from_definition(sentence: str, words: _Words) -> Iterator[_Draft]:
     """What a sentence defines: "Automation bias is the tendency …"."""
     match = _DEFINITION.match(sentence)
-    if match and not _NO_TOPIC.match(match["topic"]) and not _APPARATUS.search(match["topic"]):
+    if match and not NO_TERM.match(match["topic"]) and not _APPARATUS.search(match["topic"]):
         topic = words.lowered(match["topic"])
         article = f"{match['article'].lower()} " if match["article"] else ""
         if match["verb"] in ("is", "are"):
