@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,8 +31,16 @@ QUESTION = "Who may release a drone recording?"
 QUOTE = "A drone recording is released by the records officer after review."
 
 
-def drone_handbook(*more: str) -> bytes:
-    """A PDF of three pages; the second one says who releases a recording, and `more`."""
+STORAGE = (
+    "Storage",
+    "",
+    "Recordings are kept for ninety days on a locked server.",
+    "Nobody may keep a copy.",
+)
+
+
+def drone_handbook(*more: str, storage: Sequence[str] = STORAGE) -> bytes:
+    """A PDF of three pages: the second says who releases a recording, and `more`, the last is `storage`."""
     return pdf_of(
         ["Drone handbook", "", "This handbook is invented for a test.", "It has three pages."],
         [
@@ -42,7 +50,7 @@ def drone_handbook(*more: str) -> bytes:
             "The records officer writes down who asked for it and why.",
             *more,
         ],
-        ["Storage", "", "Recordings are kept for ninety days on a locked server.", "Nobody may keep a copy."],
+        storage,
     )
 
 

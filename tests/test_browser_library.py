@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import BUILD_SECONDS, QUOTE, Visit, copy_project, visiting
+from tests.browser import BUILD_SECONDS, Visit, copy_project, drone_handbook, visiting
 from tests.made_editions import mark
-from tests.pdf_files import pdf_of
 
 LONG = 60_000
 QUESTION = "How long are drone recordings kept?"
@@ -19,16 +18,8 @@ NEW_RULE = "Drone recordings are kept for thirty days on a locked server."
 
 def edition(rule: str) -> bytes:
     """A small handbook with one rule in it."""
-    return pdf_of(
-        ["Drone handbook", "", "This handbook is invented for a test.", "It has three pages."],
-        [
-            "Release of recordings",
-            "",
-            QUOTE,
-            "The records officer writes down who asked for it and why.",
-        ],
-        ["Storage of recordings", "", rule, "Nobody may keep a copy of a recording at home."],
-    )
+    storage = ("Storage of recordings", "", rule, "Nobody may keep a copy of a recording at home.")
+    return drone_handbook(storage=storage)
 
 
 pytestmark = pytest.mark.browser
