@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Request, expect, sync_playwright
+from playwright.sync_api import Locator, Page, Request, expect, sync_playwright
 
 from tests import OFFLINE, ROOT
 from tests.chromium import CHROMIUM_ARGUMENTS
@@ -84,8 +84,14 @@ class Visit:
         app = self.page.get_by_test_id("stApp")
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=START_SECONDS * 1000)
 
+    def press(self, place: Locator, key: str) -> None:
+        """Presses a key on what is there, once the app has drawn it: a redrawing takes the focus away."""
+        self.settle()
+        place.press(key)
+
     def ask(self, question: str) -> None:
         """Types a question into the box and sends it."""
+        self.settle()
         box = self.page.get_by_test_id("stChatInputTextArea")
         expect(box).to_be_enabled(timeout=START_SECONDS * 1000)
         box.fill(question)

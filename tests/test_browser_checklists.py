@@ -29,11 +29,9 @@ def fill(visit: Visit) -> None:
     """Answers by keyboard alone, and types evidence without ever leaving the box."""
     item = item_of(visit, "Point 2 of")
     choice = item.get_by_role("radio", name="Partly").or_(item.get_by_role("button", name="Partly")).first
-    choice.focus()
-    visit.page.keyboard.press("Space")
+    visit.press(choice, "Space")
     expect(visit.page.get_by_text("1 of 31 answered")).to_be_visible(timeout=30_000)
-    item.get_by_role("button", name="Evidence").focus()
-    visit.page.keyboard.press("Enter")
+    visit.press(item.get_by_role("button", name="Evidence"), "Enter")
     box = item.get_by_role("textbox")
     expect(box).to_be_visible(timeout=30_000)
     box.press_sequentially(NOTE)

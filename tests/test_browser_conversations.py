@@ -150,7 +150,8 @@ def test_no_click_while_answering_drops_anything(tmp_path: Path, chromium: str) 
         interrupted(visit, 3, SECOND, turn(page, 0).locator("[class*='st-key-mark-'] button:visible").first)
         answered(page, 3, SECOND_QUOTE)
         visit.ask(QUESTION)
-        page.reload()  # as soon as it is asked
+        expect(turn(page, 4)).to_contain_text("Searching the documents", timeout=30_000)
+        page.reload()  # while it is being answered
         answered(page, 4, QUOTE)
         for index, quote in enumerate((QUOTE, SECOND_QUOTE, QUOTE, SECOND_QUOTE)):
             answered(page, index, quote)
