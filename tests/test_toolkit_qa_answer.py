@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from index.build import build
 from index.version import open_version
 from ingest.passages import split_document
 from ingest.records import HEADING, LIST_ITEM, PARAGRAPH, TABLE_ROW, Block, Document, Page
@@ -200,6 +201,49 @@ def test_a_question_is_no_answer_unless_questions_are_asked_for(tmp_path: Path) 
     publish_made(tmp_path, (made_document("d", (f"{asks}\n{says}",)),))
     assert chosen_texts(tmp_path, "Must a pilot show a warrant for a drone?") == [says]
     assert chosen_texts(tmp_path, "Which question on the warrant of a pilot?") == [asks]
+
+
+LISTED = """# Records
+
+## The order
+
+An order may name records at any hour of night or day.
+
+An order that names no records is void and burnt by clerks.
+
+Whatever records an order names are locked in a cellar.
+
+Nobody asks a guard to name records without an order.
+
+An order can name records that judges abroad wrote.
+
+The records that judges and lawyers named today:
+
+- the probe image
+- the score that came out
+- the decision made
+"""
+
+
+def test_a_question_for_several_things_gets_their_list_early(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "records.md").write_text(LISTED, encoding="utf-8")
+    build([tmp_path / "corpus"], store=tmp_path / "store", embedder=FakeEmbedder())
+    retriever = Retriever(open_version(tmp_path / "store"))
+    answerer = Answerer(retriever)
+    lists = []
+    for question in ("Which records does an order name?", "Why does an order name records?"):
+        turn = Turn(text=question, vector=FakeEmbedder().encode_question(question))
+        units = answerer.choose(retriever.search([turn], k=8)).units
+        lists.append([place for place, unit in enumerate(units) if len(unit) == 4])
+    assert lists == [[1], []]  # the list with what announces it
+
+
+def test_what_announces_a_list_is_known_from_each_of_its_parts() -> None:
+    text = "Before.\nOfficers keep these records:\n• the probe image;\n• the score;\nOther:\n• one thing."
+    units, sentences = units_of(text, (PARAGRAPH, PARAGRAPH, LIST_ITEM, LIST_ITEM, PARAGRAPH, LIST_ITEM))
+    found = [units.announcement(number) for number in range(len(sentences))]
+    assert found == [(), (1,), (1,), (1,), (), ()]
 
 
 def test_a_comparison_is_answered_from_both_sides(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ TEXT = "Article 10 sets a fee of 20 euros, owed by half of the forces within ten
     [
         ("What does a plate reader cost a year?", "a sum of money"),
         ("How much compensation was he given?", "a sum of money"),
-        ("What percentage of officers trust it?", "a percentage or share"),
+        ("What percentage of officers trust it?", "a percentage, share or score"),
+        ("What match score does a face have to reach?", "a percentage, share or score"),
         ("Which year was it founded?", "a year"),
         ("For how many days are notes kept?", "a span of time"),
         ("Which article of the directive deals with it?", "a provision of a law"),
@@ -48,6 +49,21 @@ def test_what_is_asked_for_is_looked_for(question: str, thing: str) -> None:
 )
 def test_other_questions_lack_nothing(question: str) -> None:
     assert lacking(question, ["Words only."]) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_share"),
+    [
+        ("One in ten alerts is right.", True),
+        ("A third of the alerts are right.", True),
+        ("The threshold is 0.70.", True),
+        ("All of the alerts are right.", True),
+        ("It works in two ways.", False),
+        ("The third meeting, in section 2.1, was at the end of 2023.", False),
+    ],
+)
+def test_a_share_is_told_from_other_numbers(text: str, is_share: bool) -> None:
+    assert (lacking("What share of the alerts is right?", [text]) == "") is is_share
 
 
 def test_the_answer_says_what_is_not_given(tmp_path: Path) -> None:

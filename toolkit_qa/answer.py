@@ -2,7 +2,8 @@
 
 Sentences are ranked by meaning (cosine), words (the idf-weighted share of the question they hold),
 the rank of their passage, the heading they stand under and whether they open their section. The
-best are taken with their units (see `units`), unless they repeat what is taken already.
+best are taken with their units (see `units`), unless they repeat what is taken already. Where several things
+are asked for, a list of them is among the units, if there is one near.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ingest.records import Passage
 
 from .absence import asks_for_official, declines, points_elsewhere
 from .asked_for import lacking
+from .asked_lists import things_asked_for
 from .citations import Evidence
 from .retrieve import DECIMALS, Retriever, Search
 from .units import Units
@@ -28,6 +30,8 @@ WORDS = 0.4
 HEADING = 0.4
 OPENING = 0.03
 DEFINES = 0.3  # for a sentence that defines the term asked for
+LISTS = 0.2  # for a part of a list that is announced by the name of the things asked for
+NEAR_LIST = 0.6  # of the best sentence: what such a list must reach to be quoted
 NAMES_ROW = 0.12  # for a row of a table whose first cell the question names
 ASKS = 0.1  # off for a sentence that asks something itself: an item of a questionnaire is no statement
 RANK_COST = 0.06  # for each unit that the passage scores below the best one
@@ -111,6 +115,9 @@ class Answerer:
         for side in search.sides:
             if not self._quotes(side, taken.numbers):
                 self._take(self._strongest(side), taken)
+        things = things_asked_for(search.asked.text)
+        if not any(self._lists(number, things) for number in taken.numbers):
+            self._take(self._list_near(left, things, NEAR_LIST * best), taken)
         while left and len(taken.units) < MOST_UNITS:
             one = min(left, key=lambda one: (self._repetition(one.number, taken) - one.strength, one.number))
             left.remove(one)
@@ -125,6 +132,17 @@ class Answerer:
             length = self._length(unit)
             if unit and (taken.has_room(length) or not only_if_room):
                 taken.add(unit, self._section_of(one.number), length)
+
+    def _list_near(
+        self, ranked: Iterable[Candidate], things: frozenset[str], least: float
+    ) -> Candidate | None:
+        """The best part of a list of the things asked for, where one is strong enough."""
+        lists = (one for one in ranked if self._lists(one.number, things))
+        return next((one for one in lists if one.strength >= least), None)
+
+    def _lists(self, number: int, things: frozenset[str]) -> bool:
+        """Whether a sentence is part of a list that is announced by the name of such things."""
+        return bool(things) and any(things & self._terms.of(one) for one in self._units.announcement(number))
 
     def _quotes(self, side: Search, numbers: Iterable[int]) -> bool:
         """Whether one of the sentences stands in a section that is nearest to a side of a comparison."""
@@ -179,8 +197,9 @@ class Answerer:
         return tuple(tuple(self._evidence(number) for number in unit) for unit in ordered)
 
     def _candidates(self, search: Search) -> Iterator[Candidate]:
-        best = search.ranked[0].score if search.ranked else 0.0
+        things = things_asked_for(search.asked.text)
         asks_for_questions = _ASKS_FOR_QUESTIONS.search(search.asked.text) is not None
+        best = search.ranked[0].score if search.ranked else 0.0
         for found in search.ranked[:PASSAGES]:
             cost = RANK_COST * (best - found.score)
             under = HEADING * float(search.heading[found.passage])
@@ -196,6 +215,7 @@ class Answerer:
                 held = weight_share(search.weights, terms.__contains__)
                 strength = similarity + WORDS * held + under - cost + OPENING * (number in self._opening)
                 strength += DEFINES * (not search.defining.isdisjoint(cells))
+                strength += LISTS * self._lists(number, things)
                 if len(cells) > 1 and self._names_row(cells[0], search):
                     strength += NAMES_ROW
                 if not asks_for_questions and not self._asking.isdisjoint(cells):

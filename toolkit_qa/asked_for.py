@@ -45,11 +45,15 @@ FORMS = (
         r"|\bcheap(?:er)?\b|\b(?:is|are) free\b",
     ),
     _form(
-        "a percentage or share",
+        "a percentage, share or score",
         r"\b(?:percentages?|per ?cent) (?:of|do|does|did|is|are|points?|was|were|have|has)\b"
-        r"|\bpercentage points\b|\bwhat (?:share|proportion|fraction) of\b",
-        r"%|\bper ?cent(?:age)?\b|\b(?:half|thirds?|quarters?|fifths?|tenths?|all|none|majority)\b"
-        r"|\b\w+ (?:in|of|out of) (?:the )?(?:\d|(?:two|three|four|five|ten|every|a hundred|a thousand)\b)",
+        r"|\bpercentage points\b|\bwhat (?:share|proportion|fraction) of\b"
+        r"|\b(?:what|which) (?:\w+ ){0,2}(?:score|threshold|cut-?off|accuracy|error rate)"
+        r" (?:does|do|did|must)\b",
+        r"%|\bper ?cent(?:age)?\b|\b(?:half|thirds|quarters|fifths|tenths|majority)\b|(?<![\d.])0?\.\d\d"
+        r"|\b(?:an?|one) (?:third|quarter|fifth|tenth)\b|\b(?:all|none|most) of\b"
+        rf"|\b{_NUMBER_WORD} (?:in|of|out of) (?:the )?"
+        r"(?:\d|(?:two|three|four|five|ten|every|a hundred|a thousand)\b)",
     ),
     _form("a year", r"\b(?:what|which) year\b", r"\b(?:1[5-9]|20)\d\d\b"),
     _form(

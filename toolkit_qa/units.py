@@ -18,6 +18,7 @@ from ingest.records import LIST_ITEM, PARAGRAPH, TABLE_ROW, Block, Page
 SENTENCES_AFTER = 3
 PARAGRAPH_CHARACTERS = 420
 LIST_ITEMS = 20
+SHORTEST_LIST = 3  # sentences, with the one that announces it
 LIST_CHARACTERS = 1_200
 OPEN_CHARACTERS = 700  # of paragraphs after one that ends with a colon: where they end is not known
 ROW_CHARACTERS = 900  # a longer row is read like a paragraph
@@ -65,6 +66,15 @@ class Units:
         if position is None or not _is_short_row(page.blocks[position]):
             return ()
         return tuple(self._sentences(document_id, page, page.blocks[position]))
+
+    def announcement(self, number: int) -> tuple[int, ...]:
+        """The sentences that announce the list or table that a sentence is part of; none where it is part
+        of none, or of one of a single entry."""
+        document_id, page, position = self._place(number)
+        lead = None if position is None else self._lead_in(page, position)
+        if lead is None or len(self._led(document_id, page, lead, number)) < SHORTEST_LIST:
+            return ()
+        return tuple(self._sentences(document_id, page, page.blocks[lead]))
 
     def is_label(self, number: int) -> bool:
         """Whether a sentence says nothing by itself: in a row that heads the rows below it, or the caption
