@@ -57,6 +57,7 @@ def test_other_questions_lack_nothing(question: str) -> None:
         ("One in ten alerts is right.", True),
         ("A third of the alerts are right.", True),
         ("The threshold is 0.70.", True),
+        ("A score of 12 or more is high.", True),
         ("All of the alerts are right.", True),
         ("It works in two ways.", False),
         ("The third meeting, in section 2.1, was at the end of 2023.", False),

@@ -52,6 +52,7 @@ FORMS = (
         r" (?:does|do|did|must)\b",
         r"%|\bper ?cent(?:age)?\b|\b(?:half|thirds|quarters|fifths|tenths|majority)\b|(?<![\d.])0?\.\d\d"
         r"|\b(?:an?|one) (?:third|quarter|fifth|tenth)\b|\b(?:all|none|most) of\b"
+        r"|\b(?:scores?|threshold|cut-?off)\b[^.]{0,40}\b\d"
         rf"|\b{_NUMBER_WORD} (?:in|of|out of) (?:the )?"
         r"(?:\d|(?:two|three|four|five|ten|every|a hundred|a thousand)\b)",
     ),
