@@ -85,7 +85,7 @@ class Visit:
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=START_SECONDS * 1000)
 
     def press(self, place: Locator, key: str) -> None:
-        """Presses a key on what is there, once the app has drawn it: a redrawing takes the focus away."""
+        """Presses a key on what is there, once the app has drawn: a key pressed meanwhile may be lost."""
         self.settle()
         place.press(key)
 
