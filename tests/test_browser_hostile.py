@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from tests import ROOT
-from tests.browser import visiting
+from tests.browser import Visit, visiting
 from tests.test_ui_plain import HOSTILE, REORDERING
 from toolkit_qa.ui.plain import BREAK, plain
 
@@ -44,6 +45,12 @@ FOREIGN = (
     ".katex, svg[id^=mermaid], [data-testid=stIconMaterial]:not([data-testid=stAlertDynamicIcon] *)"
 )
 
+CASES = """(foreign) => [...document.querySelectorAll("[class*='st-key-case-']")].map((box) => ({
+    name: [...box.classList].find((one) => one.startsWith("st-key-case-")),
+    text: box.innerText,
+    foreign: [...box.querySelectorAll(foreign)].map((one) => one.outerHTML),
+}))"""
+
 
 def test_nothing_becomes_more_than_text(tmp_path: Path, chromium: str) -> None:
     (tmp_path / "app.py").write_text(SCRIPT, encoding="utf-8")
@@ -52,17 +59,20 @@ def test_nothing_becomes_more_than_text(tmp_path: Path, chromium: str) -> None:
         visit.page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
         visit.page.goto(visit.address)
         visit.page.get_by_text("done", exact=True).wait_for(timeout=90_000)
-        cases = visit.page.evaluate(
-            """(foreign) => [...document.querySelectorAll("[class*='st-key-case-']")].map((box) => ({
-                name: [...box.classList].find((one) => one.startsWith("st-key-case-")),
-                text: box.innerText,
-                foreign: [...box.querySelectorAll(foreign)].map((one) => one.outerHTML),
-            }))""",
-            FOREIGN,
-        )
+        visit.settle()
+        # An element's box comes first; what draws Markdown in it is loaded after that.
+        until = time.monotonic() + 60
+        while not all(map(shows, drawn(visit))) and time.monotonic() < until:
+            visit.page.wait_for_timeout(200)
+        cases = drawn(visit)
     assert len(cases) == 8 * len(HOSTILE + REORDERING)
     wrong = [case for case in cases if case["foreign"] or not shows(case)]
     assert not wrong, wrong
+
+
+def drawn(visit: Visit) -> list[dict[str, str]]:
+    """Every case as it stands on the page now: its name, its text, and what in it is more than text."""
+    return visit.page.evaluate(CASES, FOREIGN)
 
 
 def shows(case: dict[str, str]) -> bool:
