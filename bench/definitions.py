@@ -58,7 +58,7 @@ def definitions(name: str) -> tuple[Table, object]:
 
 def _asked(version: Version) -> Iterator[Asked]:
     known = Definitions(version)
-    encode = Embedder(None, threads=1, number_format=version.number_format).encode_question
+    encode = Embedder(None, threads=1, number_format=version.number_format).encode_query
     questions = dict.fromkeys(
         f"What is {term if term[1:2].isupper() else term[0].lower() + term[1:]}?"
         for term in (defined_by(" ".join(one.text.split())) for _, one in version.sentences)

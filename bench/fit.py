@@ -16,6 +16,7 @@ from bench.data import CORPUS, OUT, folder_of, nist_questions, read_lines, share
 from bench.multiturn import write_passages
 from bench.tables import Measure, Table
 from index.model import find_model, model_hash
+from index.query_adapter import query_model_id
 from toolkit_qa import Assistant, verdict
 from toolkit_qa.fitting import (
     LeftOut,
@@ -152,7 +153,7 @@ TABLES: dict[str, Measure] = {"fit/weights": weights, "fit/left-out": left_out}
 
 def main() -> None:
     """Fits on all samples and writes the file that comes with the program."""
-    fitted = coefficients_of(fit(samples()), _main_samples(), [model_hash(find_model(None))])
+    fitted = coefficients_of(fit(samples()), _main_samples(), [query_model_id(model_hash(find_model(None)))])
     write(verdict.FILE, fitted, samples())
 
 

@@ -7,14 +7,14 @@ committed sets, of which those that stand alone and have an answer. The test hal
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench import stats
 from bench.data import OUT, document_of, mixed_questions, nist_questions, store_of, version_of
 from bench.multiturn import turns, write_passages
 from bench.tables import Measure, Table
-from index.embedder import Embedder
+from index.embedder import Embedder, Vectors
 from index.version import Version, open_version
 from toolkit_qa.followup import Turn, understand
 from toolkit_qa.hits import hits_of
@@ -22,6 +22,8 @@ from toolkit_qa.question_sets import COMMITTED, TUNE, SetQuestion, read_sets
 from toolkit_qa.retrieve import WEIGHTS, WORDS_IN_SENTENCE, Retriever
 
 DEPTH = 40
+BARE = "without the adapter for questions"
+Encode = Callable[[str], Vectors]
 LARGE = [path for path in COMMITTED if path.stem != "forty"]
 CURVE = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0)
 
@@ -44,12 +46,14 @@ class Set:
     asked: tuple[Asked, ...]
 
 
-def sets() -> tuple[Set, ...]:
-    """The four sets, their questions embedded once."""
+def sets(*, bare: bool = False) -> tuple[Set, ...]:
+    """The four sets, their questions embedded once, if `bare` by the model without its adapter."""
     multi_turn = OUT / "multi-turn"
     write_passages(multi_turn)
+    embedder = Embedder(None, threads=1, number_format=version_of("pdfs").number_format)
+    encode = embedder.encode_question if bare else embedder.encode_query
     return tuple(
-        Set(name=name, version=version, asked=tuple(questions(version)))
+        Set(name=name, version=version, asked=tuple(questions(version, encode)))
         for name, version, questions in (
             ("NIST AI 600-1", version_of("pdfs"), _nist),
             ("mixed, own document", version_of("mixed"), _mixed),
@@ -59,30 +63,26 @@ def sets() -> tuple[Set, ...]:
     )
 
 
-def _nist(version: Version) -> Iterator[Asked]:
-    encode = Embedder(None, threads=1, number_format=version.number_format).encode_question
+def _nist(version: Version, encode: Encode) -> Iterator[Asked]:
     for one in nist_questions():
         gold = frozenset((document_of(version, one.file), page) for page in one.pages)
         yield Asked(turns=(Turn(text=one.text, vector=encode(one.text)),), documents=(), gold=gold)
 
 
-def _mixed(version: Version) -> Iterator[Asked]:
-    encode = Embedder(None, threads=1, number_format=version.number_format).encode_question
+def _mixed(version: Version, encode: Encode) -> Iterator[Asked]:
     for one in mixed_questions():
         own = document_of(version, one.file)
         gold = frozenset((own, page) for page in one.pages)
         yield Asked(turns=(Turn(text=one.text, vector=encode(one.text)),), documents=(own,), gold=gold)
 
 
-def _committed(version: Version) -> Iterator[Asked]:
-    encode = Embedder(None, threads=1, number_format=version.number_format).encode_question
+def _committed(version: Version, encode: Encode) -> Iterator[Asked]:
     for one in committed_questions():
         turn = Turn(text=one.question, vector=encode(one.question))
         yield Asked(turns=(turn,), documents=(), gold=one.pages)
 
 
-def _multi_turn(version: Version) -> Iterator[Asked]:
-    encode = Embedder(None, threads=1, number_format=version.number_format).encode_question
+def _multi_turn(version: Version, encode: Encode) -> Iterator[Asked]:
     for one in turns():
         gold = frozenset((document_of(version, file), 1) for file in one.gold)
         understood = understand(one.question, one.history, encode).turns
@@ -130,13 +130,14 @@ def parts(name: str) -> tuple[Table, object]:
         }
         for title, (weights, words) in variants().items()
     }
+    measured[BARE] = {one.name: ranks(one, Retriever(one.version)) for one in sets(bare=True)}
     names = [one.name for one in asked]
     table = Table(
         name=name,
         title="Retrieval: what each part of the ranking adds",
         columns=("ranking", *(f"{one}: page hit@1 / @5 / MRR" for one in names)),
         rows=tuple((title, *(_figures(rows[one]) for one in names)) for title, rows in measured.items()),
-        notes=tuple(_against(measured, title, names) for title in list(measured)[1:5]),
+        notes=tuple(_against(measured, title, names) for title in (*list(measured)[1:5], BARE)),
     )
     return table, measured
 

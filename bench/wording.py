@@ -55,7 +55,7 @@ class Place:
 
     def found(self, question: str, gold: Gold, *, widened: bool = False) -> float:
         """Whether a gold page is among the first K hits."""
-        turns = (Turn(text=question, vector=self.embedder.encode_question(question)),)
+        turns = (Turn(text=question, vector=self.embedder.encode_query(question)),)
         search = self._retriever.search(self.wording.widened(turns) if widened else turns, k=K)
         return float(any((hit.document_id, hit.page) in gold for hit in hits_of(self.version, search.ranked)))
 

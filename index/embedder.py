@@ -6,6 +6,7 @@ they take seconds and half a gigabyte, which opening an index or re-indexing nee
 
 from __future__ import annotations
 
+import copy
 import os
 import threading
 from collections import defaultdict
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from ingest.errors import InputError, MissingPartError
 
 from .model import find_model, model_hash
+from .query_adapter import QueryAdapter, adapter_of
 from .tokens import encodable
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class Embeds(Protocol):
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors: ...
 
-    def encode_question(self, text: str) -> Vectors: ...
+    def encode_query(self, text: str) -> Vectors: ...
 
     def warm(self) -> None: ...
 
@@ -97,15 +99,26 @@ class Embedder:
     def _loaded(self) -> SentenceTransformer:
         return load_model(self.folder, self.number_format)
 
+    @cached_property
+    def _loaded_for_queries(self) -> SentenceTransformer:
+        adapter = adapter_of(self.model_id)
+        return self._loaded if adapter is None else adapted(self._loaded, adapter)
+
     @property
     def model(self) -> SentenceTransformer:
         """The model itself, loaded on first use."""
         with self._loading:
             return self._loaded
 
+    @property
+    def query_model(self) -> SentenceTransformer:
+        """The model with its adapter for questions, where it has one."""
+        with self._loading:
+            return self._loaded_for_queries
+
     def warm(self) -> None:
         """Loads the model and embeds a word, so that the next text finds everything in place."""
-        self.encode_question("warm")
+        self.encode_query("warm")
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """Vectors of `texts`, shape (n, dimensions). `progress` is told how many are done so far."""
@@ -117,16 +130,26 @@ class Embedder:
         done = 0
         for rows in equal_batches([len(ids) for ids in features["input_ids"]]):
             batch = {name: [column[row] for row in rows] for name, column in features.items()}
-            vectors[rows] = self._forward(batch)
+            vectors[rows] = self._forward(batch, self.model)
             done += len(rows)
             if progress is not None:
                 progress(done)
         return vectors
 
+    def encode_query(self, text: str) -> Vectors:
+        """The vector of one question as it is searched, shape (dimensions,), always computed alone.
+
+        By the model with its adapter for questions; see `query_adapter`.
+        """
+        return self._alone(text, self.query_model)
+
     def encode_question(self, text: str) -> Vectors:
-        """The vector of one question, shape (dimensions,), always computed alone."""
+        """The vector of one question by the bare model, shape (dimensions,): what others are measured by."""
+        return self._alone(text, self.model)
+
+    def _alone(self, text: str, model: SentenceTransformer) -> Vectors:
         self._limit_threads()
-        vector: Vectors = self._forward(self._tokenize([text]))[0]
+        vector: Vectors = self._forward(self._tokenize([text]), model)[0]
         return vector
 
     def _tokenize(self, texts: Sequence[str]) -> dict[str, list[list[int]]]:
@@ -141,7 +164,7 @@ class Embedder:
             )
         return {name: encoded[name] for name in encoded}
 
-    def _forward(self, features: dict[str, list[list[int]]]) -> Vectors:
+    def _forward(self, features: dict[str, list[list[int]]], model: SentenceTransformer) -> Vectors:
         """One forward pass over rows of equal length.
 
         `SentenceTransformer.encode` would tokenize a second time, sort by characters and pad; the
@@ -151,7 +174,7 @@ class Embedder:
 
         with torch.inference_mode():
             tensors: dict[str, Any] = {name: torch.tensor(rows) for name, rows in features.items()}
-            embedding = self.model(tensors)["sentence_embedding"].float()
+            embedding = model(tensors)["sentence_embedding"].float()
             vectors: Vectors = torch.nn.functional.normalize(embedding, dim=1).numpy()
         return vectors
 
@@ -203,6 +226,19 @@ def load_model(folder: Path, number_format: str) -> SentenceTransformer:
     model.eval()
     loaded: SentenceTransformer = model
     return loaded
+
+
+def adapted(model: SentenceTransformer, adapter: QueryAdapter) -> SentenceTransformer:
+    """A copy of a model with an adapter added to its weights; the embeddings of words are shared."""
+    torch, _ = _libraries()
+    shared = {id(one): one for one in model.modules() if isinstance(one, torch.nn.Embedding)}
+    other = copy.deepcopy(model, shared)
+    for name, layer in other.named_modules():
+        own = next((one for one in adapter.layers if name.endswith(f".{one}")), None)
+        if own is not None:
+            weight = layer.weight.data
+            layer.weight.data = (weight.float() + torch.from_numpy(adapter.added_to(own))).to(weight.dtype)
+    return other
 
 
 def _libraries() -> tuple[Any, Any]:

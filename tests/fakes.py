@@ -37,7 +37,7 @@ class FakeEmbedder:
             progress(len(texts))
         return np.stack([self._vector(text) for text in texts])
 
-    def encode_question(self, text: str) -> Vectors:
+    def encode_query(self, text: str) -> Vectors:
         self.questions += 1
         return self._vector(text)
 

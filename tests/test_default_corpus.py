@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bench import adapt
+from bench.data import read_lines
 from index.build import build
 from index.report import BuildReport
 from toolkit_qa import Assistant
@@ -46,6 +48,15 @@ def test_a_second_build_embeds_nothing(store: Path, report: BuildReport) -> None
     again = build([ROOT / "corpus"], store=store)
     assert again.embedded == 0
     assert again.version == report.version
+
+
+def test_the_sentences_that_the_adapter_was_trained_on_stand_in_them(assistant: Assistant) -> None:
+    version = assistant.version()
+    files = {Path(one.file).name for one in version.documents}
+    lines = [line for line in read_lines(adapt.TRAINING) if line["file"] in files]
+    places = adapt.places_of(version)
+    assert len(lines) > 5_000
+    assert sum((line["file"], line["sentence"]) in places for line in lines) >= 0.99 * len(lines)
 
 
 @pytest.mark.parametrize("question_id", OFFICIAL_ONLY)

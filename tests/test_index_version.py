@@ -40,7 +40,7 @@ def test_sentences_name_their_passage(version):
 
 
 def test_scores_have_a_row_each(version):
-    vector = FakeEmbedder().encode_question("drones with a warrant")
+    vector = FakeEmbedder().encode_query("drones with a warrant")
     assert "warrant" in version.passages[int(np.argmax(version.dense(vector)))].text
     assert "warrant" in version.sentences[int(np.argmax(version.sentence_scores(vector)))][1].text
     assert "warrant" in version.passages[int(np.argmax(version.lexical.scores("drone warrants")))].text

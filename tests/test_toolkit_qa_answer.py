@@ -23,7 +23,7 @@ from toolkit_qa.units import SENTENCES_AFTER, Units
 def chosen_texts(store: Path, question: str) -> list[str]:
     retriever = Retriever(open_version(store))
     answerer = Answerer(retriever)
-    found = retriever.search([Turn(text=question, vector=FakeEmbedder().encode_question(question))], k=8)
+    found = retriever.search([Turn(text=question, vector=FakeEmbedder().encode_query(question))], k=8)
     return [one.sentence.text for unit in answerer.evidence(answerer.choose(found)) for one in unit]
 
 
@@ -191,7 +191,7 @@ def test_what_stands_under_the_question_itself_does_not_decline(tmp_path: Path) 
         ("Handbook for pilots?", False),
         ("Official handbook for pilots?", True),
     ):
-        turn = Turn(text=asked, vector=FakeEmbedder().encode_question(asked))
+        turn = Turn(text=asked, vector=FakeEmbedder().encode_query(asked))
         found = retriever.search([turn], k=1)
         assert answerer.declines(found, answerer.choose(found)) == declined
 
@@ -233,7 +233,7 @@ def test_a_question_for_several_things_gets_their_list_early(tmp_path: Path) -> 
     answerer = Answerer(retriever)
     lists = []
     for question in ("Which records does an order name?", "Why does an order name records?"):
-        turn = Turn(text=question, vector=FakeEmbedder().encode_question(question))
+        turn = Turn(text=question, vector=FakeEmbedder().encode_query(question))
         units = answerer.choose(retriever.search([turn], k=8)).units
         lists.append([place for place, unit in enumerate(units) if len(unit) == 4])
     assert lists == [[1], []]  # the list with what announces it
@@ -256,7 +256,7 @@ def test_a_comparison_is_answered_from_both_sides(tmp_path: Path) -> None:
     retriever = Retriever(open_version(tmp_path))
     answerer = Answerer(retriever)
     question = "What is the difference in cost, risk and speed between the cloud and a cellar?"
-    turns = understand(question, (), FakeEmbedder().encode_question).turns
+    turns = understand(question, (), FakeEmbedder().encode_query).turns
     assert [turn.text for turn in turns[1:]] == ["cloud", "cellar"]
     without, found = (answerer.choose(retriever.search(given, k=8)) for given in (turns[:1], turns))
     assert [len(one.units) for one in (without, found)] == [1, 2], (without, found)

@@ -37,7 +37,7 @@ def linked(version: Version, quoted: str, question: str = "", **scores: float) -
     best = number_of(version, quoted)
     search = Search(
         ranked=(),
-        asked=Turn(text=question, vector=FakeEmbedder().encode_question("x")),
+        asked=Turn(text=question, vector=FakeEmbedder().encode_query("x")),
         similarity=similarity,
         evidence=similarity,
         heading=np.zeros(len(version.passages)),

@@ -15,7 +15,7 @@ def test_the_topics_are_many_short_and_different() -> None:
 
 def test_a_question_on_a_topic_is_nearer_than_one_on_the_documents(small_assistant: Assistant) -> None:
     elsewhere = Elsewhere(small_assistant.version(), small_assistant.embedder.encode)
-    encode = small_assistant.embedder.encode_question
+    encode = small_assistant.embedder.encode_query
     assert elsewhere.nearest(encode("Which weather forecast?")) > 0.7
     assert elsewhere.nearest(encode("Is a match proof?")) < 0.6
 

@@ -11,7 +11,7 @@ BEFORE = ("What is a probe image?", "What does the auditor check?")
 
 
 def read(question: str, history: tuple[str, ...] = BEFORE) -> Understanding:
-    return understand(question, history, FakeEmbedder().encode_question)
+    return understand(question, history, FakeEmbedder().encode_query)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_the_two_things_compared_are_searched_too() -> None:
     turns = understand(
         "What is the difference between a probe image and a reference image?",
         (),
-        FakeEmbedder().encode_question,
+        FakeEmbedder().encode_query,
     ).turns
     assert [turn.text for turn in turns[1:]] == ["probe image", "reference image"]
     assert [turn.whole for turn in turns] == [True, False, False]

@@ -157,7 +157,7 @@ def test_what_is_not_answered_is_no_example(assistant_on: Callable[[str], Assist
         asked.append(question)
         return replace(assistant.ask(question), status=NOT_COVERED)
 
-    encode = FakeEmbedder().encode_question
+    encode = FakeEmbedder().encode_query
     assert choose_examples(version, made_questions(version), encode, refuse) == ()  # type: ignore[arg-type]
     assert asked
 

@@ -46,7 +46,7 @@ def test_the_passage_that_holds_the_phrase_comes_first(tmp_path: Path) -> None:
     retriever = Retriever(open_version(tmp_path))
     first = {}
     for question in ("Which human loop?", 'Which "human in the loop"?'):
-        turn = Turn(text=question, vector=FakeEmbedder().encode_question("human loop"))
+        turn = Turn(text=question, vector=FakeEmbedder().encode_query("human loop"))
         found = retriever.search([turn], k=1).ranked[0].passage
         first[question] = retriever.version.passages[found].text
     assert list(first.values()) == list(texts[:2])

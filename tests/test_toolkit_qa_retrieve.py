@@ -22,7 +22,7 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
 
 
 def search(retriever: Retriever, question: str, **options: object) -> Search:
-    turn = Turn(text=question, vector=FakeEmbedder().encode_question(question))
+    turn = Turn(text=question, vector=FakeEmbedder().encode_query(question))
     return retriever.search([turn], **options)  # type: ignore[arg-type]
 
 

@@ -92,7 +92,7 @@ def test_the_parts_of_a_follow_up_add_up_too(small_assistant: Assistant) -> None
 
 def test_a_part_says_what_was_measured(small_assistant: Assistant) -> None:
     version = small_assistant.version()
-    vector = FakeEmbedder().encode_question(QUESTION)
+    vector = FakeEmbedder().encode_query(QUESTION)
     explained = Retriever(version).explain([Turn(text=QUESTION, vector=vector)], 0)
     parts = {part.name: part for part in explained.parts}
     assert parts["passage"].score == pytest.approx(float(version.dense(vector)[0]), abs=1e-4)

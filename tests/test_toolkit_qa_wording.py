@@ -132,7 +132,7 @@ def test_the_commoner_form_of_an_acronym_is_searched_for(tmp_path: Path) -> None
     )
     publish_made(tmp_path, (made_document("gpai", pages),))
     assistant = Assistant.open(tmp_path, settings=Settings(), load_embedder=lambda _: FakeEmbedder())
-    turn = Turn(text="Is general-purpose AI tested?", vector=FakeEmbedder().encode_question("tested"))
+    turn = Turn(text="Is general-purpose AI tested?", vector=FakeEmbedder().encode_query("tested"))
     (widened,) = Wording(assistant.version()).widened((turn,))
     assert widened.text == f"{turn.text} GPAI"
     assert [hit.text for hit in assistant.lookup("Is general-purpose AI tested?")][1] == "GPAI is tested."

@@ -176,7 +176,7 @@ def identity(asked: Asked) -> str:
         filters=asked.filters,
         manifest_sha256=asked.opened.version.manifest_sha256,
         release=__version__,
-        verdict={**by.to_dict(), "topics": topics_sha256()} if by else {},
+        verdict={**by.to_dict(), "models": by.models, "topics": topics_sha256()} if by else {},
     )
 
 

@@ -59,7 +59,7 @@ class Assistant:
         pinned: str | None = None,
     ) -> None:
         self._versions = OpenVersions(Store(store), load_embedder=load_embedder, pinned=pinned)
-        self._encoder: Callable[[Embeds], Encode] = lambda embedder: embedder.encode_question
+        self._encoder: Callable[[Embeds], Encode] = lambda embedder: embedder.encode_query
 
     @classmethod
     def open(
@@ -115,7 +115,7 @@ class Assistant:
         encoders: dict[str, Encode] = {}
         other = copy(self)
         other._encoder = lambda embedder: encoders.setdefault(
-            embedder.number_format, cache(embedder.encode_question)
+            embedder.number_format, cache(embedder.encode_query)
         )
         return other
 
@@ -161,7 +161,7 @@ class Assistant:
         kept = kept_examples(opened.version, stamp)
         if kept is None:
             ask = partial(self.ask, version=opened.version.version_id)
-            encode = self._versions.embedder(opened.version).encode_question
+            encode = self._versions.embedder(opened.version).encode_query
             kept = choose_examples(opened.version, opened.made.all, encode, ask)
             keep_examples(opened.version, stamp, kept)
         return kept

@@ -98,6 +98,8 @@ def evaluate(
 
 def _fit(options: Common, files: tuple[Path, ...], half: str, version: str | None, out: Path | None) -> None:
     """Prints the weights that fit the questions of the tuning halves, beside those in use; writes them."""
+    from index.query_adapter import query_model_id
+
     from . import fitting, verdict
     from .assistant import Assistant
     from .question_sets import TEST, TUNE, read_sets
@@ -108,7 +110,7 @@ def _fit(options: Common, files: tuple[Path, ...], half: str, version: str | Non
     assistant = Assistant.open(options.store, settings=options.settings, version=version)
     samples = fitting.samples_of("asked", assistant, questions)
     weights = fitting.fit(samples)
-    model = assistant.version().model_id
+    model = query_model_id(assistant.version().model_id)
     fitted = fitting.coefficients_of(weights, samples, [model])
     used = verdict.coefficients(options.store, model)
     if out is not None:

@@ -48,6 +48,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _python(),
         *_packages(),
         _model(settings),
+        _adapter(settings),
         _corpus(),
         *_store(settings.store),
         _writable("data folder", DATA_FOLDER),
@@ -106,6 +107,19 @@ def _model(settings: Settings) -> Finding:
         return Finding(name="model", ok=True, detail=f"SHA-256 {model_hash(folder)} in {folder}")
     except ToolkitError as error:
         return _fault("model", error)
+
+
+def _adapter(settings: Settings) -> Finding:
+    """Of the adapter for questions; another model has none, and needs none."""
+    from index.model import find_model, model_hash
+    from index.query_adapter import adapter_of
+
+    try:
+        found = adapter_of(model_hash(find_model(settings.model_folder)))
+        detail = f"for questions, {len(found.layers)} layers" if found else "none is made for this model"
+        return Finding(name="adapter", ok=True, detail=detail)
+    except ToolkitError as error:
+        return _fault("adapter", error)
 
 
 def _corpus() -> Finding:

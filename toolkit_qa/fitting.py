@@ -64,7 +64,7 @@ def measurer(assistant: Assistant) -> Callable[[str, Sequence[str], Sequence[str
     """Gives the features of a question, its history and the documents searched, on the version served."""
     retriever = Retriever(assistant.version())
     answerer, judge = Answerer(retriever), Judge(retriever)
-    encode = assistant.embedder.encode_question
+    encode = assistant.embedder.encode_query
     elsewhere = Elsewhere(assistant.version(), assistant.embedder.encode)
 
     def measure(question: str, history: Sequence[str] = (), documents: Sequence[str] = ()) -> Features:

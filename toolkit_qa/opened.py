@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from index.embedder import Embeds
 from index.in_use import Use
+from index.query_adapter import query_model_id
 from index.store import BUILD, Store
 from index.version import Version, open_version
 from index.versions import named
@@ -131,7 +132,7 @@ def _worked_out(store: Store, version: Version, use: Use) -> Opened:
         answerer=answerer,
         asking_back=AskingBack(retriever, answerer),
         judge=Judge(retriever),
-        coefficients=coefficients(store.root, version.model_id),
+        coefficients=coefficients(store.root, query_model_id(version.model_id)),
         linker=ChecklistLinker(version),
         wording=Wording(version),
         made=MadeQuestions(version),
