@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,13 +58,13 @@ def write_adapter(adapter: QueryAdapter, file: Path = FILE) -> None:
 def read_adapter(file: Path = FILE) -> QueryAdapter:
     """The adapter of this release. Raises MissingPartError."""
     try:
-        with np.load(file, allow_pickle=False) as arrays:
+        with file.open("rb") as data, np.load(data, allow_pickle=False) as arrays:
             names = [name.removesuffix(DOWN) for name in arrays.files if name.endswith(DOWN)]
             return QueryAdapter(
                 model_id=str(arrays[MODEL]),
                 layers={name: (_matrix(arrays[name + DOWN]), _matrix(arrays[name + UP])) for name in names},
             )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
         raise MissingPartError(
             f"The adapter for questions in {file} is missing or damaged ({error}).",
             "Take the file of this release.",

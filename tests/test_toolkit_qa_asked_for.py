@@ -11,7 +11,10 @@ from tests.made_documents import made_document, publish_made
 from toolkit_qa import Assistant
 from toolkit_qa.asked_for import lacking
 
-TEXT = "Article 10 sets a fee of 20 euros, owed by half of the forces within ten days of 2 May 2021."
+TEXT = (
+    "Article 10 sets a fee of 20 euros, owed by half of the forces within ten days of 2 May 2021. The court "
+    "imposes a fine for every day of delay."
+)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +26,9 @@ TEXT = "Article 10 sets a fee of 20 euros, owed by half of the forces within ten
         ("What match score does a face have to reach?", "a percentage, share or score"),
         ("Which year was it founded?", "a year"),
         ("For how many days are notes kept?", "a span of time"),
+        ("How often must the test be done again?", "how often"),
+        ("What penalty awaits a force that keeps its notes?", "a penalty"),
+        ("Which court ruled on it?", "a court"),
         ("Which article of the directive deals with it?", "a provision of a law"),
     ],
 )
@@ -44,6 +50,9 @@ def test_what_is_asked_for_is_looked_for(question: str, thing: str) -> None:
         "Who pays attention to errors?",
         "What does it do to our budget?",
         "In which section is bias treated?",
+        "What is automation bias, however often it errs?",
+        "What does a disciplined review look like?",
+        "May an output be shown in court?",
         "Is there a link between bias and history?",
     ],
 )

@@ -25,8 +25,9 @@ from .verdict import weight_share
 
 PASSAGES = 8
 MOST_UNITS = 4
+ANSWERING = 2  # strongest units: one of them must hold what is asked for by its form
 FEWEST_TERMS = 3  # a sentence of fewer words with a subject is no statement
-WORDS = 0.4
+WORDS = 0.3
 HEADING = 0.4
 OPENING = 0.03
 DEFINES = 0.3  # for a sentence that defines the term asked for
@@ -34,8 +35,8 @@ LISTS = 0.2  # for a part of a list that is announced by the name of the things 
 NEAR_LIST = 0.6  # of the best sentence: what such a list must reach to be quoted
 NAMES_ROW = 0.12  # for a row of a table whose first cell the question names
 ASKS = 0.1  # off for a sentence that asks something itself: an item of a questionnaire is no statement
-RANK_COST = 0.06  # for each unit that the passage scores below the best one
-NEAR_BEST = 0.5
+RANK_COST = 0.03  # for each unit that the passage scores below the best one
+NEAR_BEST = 0.4
 SAME_WORDS = 0.6
 NEAR_SIDE = 4  # best passages of a side of a comparison: a section of theirs quoted speaks for it
 SAME_QUESTION = 0.75  # cosine of a heading with the question
@@ -173,14 +174,15 @@ class Answerer:
         return declines(self._text(number), self._text(lead_in), *heading)
 
     def lacks(self, search: Search, chosen: Chosen) -> str:
-        """What the question asks for and no passage quoted from holds; "" where nothing lacks.
+        """What the question asks for and no passage of the strongest units holds; "" where nothing lacks.
 
         Whole passages, since a table says in its caption what its numbers are. Nothing lacks where the
         sentence that fits best stands under the question as its heading.
         """
         if chosen.best is None or search.heading[self._row_of(chosen.best)] >= SAME_QUESTION:
             return ""
-        rows = dict.fromkeys(map(self._row_of, chosen.numbers))
+        strongest = (number for unit in chosen.units[:ANSWERING] for number in unit)
+        rows = dict.fromkeys(map(self._row_of, strongest))
         return lacking(search.asked.text, [self._version.passages[row].text for row in rows])
 
     def sources(self, chosen: Chosen) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Questions that ask for a thing of a known form: a sum of money, a share, a year, an address, a provision.
+"""Questions that ask for a thing of a known form: a sum of money, a share, a year, a penalty, a provision.
 
 No quote without one can be the answer to them, however near its subject is. Only forms that are plain in the
 question as well as in a text are known here; a count of something is not, since texts give numbers of
@@ -62,6 +62,28 @@ FORMS = (
         rf"\bhow many (?:more )?{_UNIT_OF_TIME}",
         rf"\b{_NUMBER_WORD}[ -](?:\w+[ -])?{_UNIT_OF_TIME}\b"
         r"|\b(?:dai|week|month|quarter|year|annual)ly\b|annual\b|\bfortnight",
+    ),
+    _form(
+        "how often",
+        r"\bhow (?:often|frequently) (?:is|are|do|does|will|must|should|may|can|shall)\b",
+        r"\b(?:dai|hour|week|month|quarter|year|annual|regular|continuous|constant|frequent)ly\b"
+        rf"|\bannual\b|\b(?:per|every|each|an?) (?:\w+ )?{_UNIT_OF_TIME}\b"
+        rf"|\b(?:every|each|at any|{_NUMBER_WORD}) times?\b"
+        r"|\b(?:before|after|at|with|on|for) (?:each|every|any)\b"
+        r"|\b(?:once|twice|often|always|never|whenever|ongoing|regular|frequency|intervals?|periodic\w*)\b"
+        r"|\bfixed times\b|\bcontinu\w+\b",
+    ),
+    _form(
+        "a penalty",
+        r"\b(?:what|which|how high)\b[^?.]{0,30}"
+        r"\b(?:penalt(?:y|ies)|fines?|punishment|sanctions?|disciplinary \w+)\b",
+        r"\b(?:penal\w*|fine[ds]?|punish\w*|sanction\w*|disciplin\w*|dismiss\w*|imprison\w*|prosecut\w*)\b"
+        r"|\b(?:suspen\w*|offences?)\b",
+    ),
+    _form(
+        "a court",
+        r"\b(?:which|what) (?:\w+ )?(?:court|tribunal|judge)\b",
+        r"\b(?:courts?|tribunals?|judges?|judgments?|judicial)\b",
     ),
     _form("an e-mail address", rf"{_WANTS}\be-?mail address", r"@"),
     _form("a phone number", rf"{_WANTS}\b(?:tele)?phone number\b", r"\+?\d[\d ()./-]{5,}\d"),
