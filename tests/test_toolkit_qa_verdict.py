@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.model import find_model, model_hash
+from index.query_adapter import query_model_id
 from ingest.errors import InputError
 from toolkit_qa.records import ANSWERED, NOT_COVERED, PARTLY_ANSWERED
 from toolkit_qa.verdict import (
@@ -50,7 +51,7 @@ def test_each_feature_speaks_for_or_against_as_its_name_says() -> None:
 
 
 def test_the_shipped_coefficients_are_for_the_shipped_model(tmp_path: Path) -> None:
-    found = coefficients(tmp_path, model_hash(find_model(None)))
+    found = coefficients(tmp_path, query_model_id(model_hash(find_model(None))))
     assert found is not None
     assert found.to_dict() == SHIPPED.to_dict()
     assert coefficients(tmp_path, "another model") is None

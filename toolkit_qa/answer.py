@@ -36,12 +36,13 @@ NEAR_LIST = 0.6  # of the best sentence: what such a list must reach to be quote
 NAMES_ROW = 0.12  # for a row of a table whose first cell the question names
 ASKS = 0.1  # off for a sentence that asks something itself: an item of a questionnaire is no statement
 RANK_COST = 0.03  # for each unit that the passage scores below the best one
-NEAR_BEST = 0.4
+NEAR_BEST = 0.5
 SAME_WORDS = 0.6
 NEAR_SIDE = 4  # best passages of a side of a comparison: a section of theirs quoted speaks for it
 SAME_QUESTION = 0.75  # cosine of a heading with the question
+CLEARLY_NEARER = 0.05  # of two cosines with the question
 SAME_SECTION = 0.1  # for each unit that is taken from the section already
-MOST_CHARACTERS = 1_500
+MOST_CHARACTERS = 2_000
 
 
 _ASKS_FOR_QUESTIONS = re.compile(r"\b(?:ask|asks|asked|questions?|check|checklists?)\b", re.IGNORECASE)
@@ -158,8 +159,9 @@ class Answerer:
         """Whether the sentence that fits best says that the matter is not in its document.
 
         Where its heading is the question, what it says is what the document has to say about it, unless it
-        sends the reader elsewhere. A question for what is official is declined by any
-        sentence of the strongest unit.
+        sends the reader elsewhere. A question for what is official is declined by any sentence of the
+        strongest unit, and any question by a quote that sends elsewhere and is clearly nearer in meaning than
+        the sentence that fits best.
         """
         if chosen.best is None:
             return False
@@ -167,7 +169,11 @@ class Answerer:
             return any(self._says_absent(number, chosen.units[0][0]) for number in chosen.units[0])
         if search.heading[self._row_of(chosen.best)] >= SAME_QUESTION:
             return points_elsewhere(self._text(chosen.best))
-        return self._says_absent(chosen.best, chosen.units[0][0])
+        nearest = max(chosen.numbers, key=lambda number: (search.similarity[number], -number))
+        nearer = search.similarity[nearest] >= search.similarity[chosen.best] + CLEARLY_NEARER
+        return self._says_absent(chosen.best, chosen.units[0][0]) or (
+            bool(nearer) and points_elsewhere(self._text(nearest))
+        )
 
     def _says_absent(self, number: int, lead_in: int) -> bool:
         heading = self._passage_of(number).section[-1:]
