@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from index.build import build
@@ -14,9 +16,9 @@ from ingest.records import HEADING, LIST_ITEM, PARAGRAPH, TABLE_ROW, Block, Docu
 from ingest.sentences import with_sentences
 from tests.fakes import FakeEmbedder
 from tests.made_documents import HANDBOOK, POLICY, made_document, publish_made
-from toolkit_qa.answer import MOST_UNITS, Answerer
+from toolkit_qa.answer import MOST_UNITS, Answerer, Chosen
 from toolkit_qa.followup import Turn, understand
-from toolkit_qa.retrieve import Retriever
+from toolkit_qa.retrieve import Retriever, Search
 from toolkit_qa.units import SENTENCES_AFTER, Units
 
 
@@ -260,3 +262,37 @@ def test_a_comparison_is_answered_from_both_sides(tmp_path: Path) -> None:
     assert [turn.text for turn in turns[1:]] == ["cloud", "cellar"]
     without, found = (answerer.choose(retriever.search(given, k=8)) for given in (turns[:1], turns))
     assert [len(one.units) for one in (without, found)] == [1, 2], (without, found)
+
+
+APART = (
+    "A drone needs a pilot with a certificate.",
+    "Open the official handbook to learn which drone may fly.",
+    "A drone of the force costs 20 euros a day.",
+)
+
+
+def three_units(store: Path, question: str) -> tuple[Answerer, Search]:
+    """Three sentences of documents of their own, and a search to which the first is the nearest."""
+    publish_made(store, tuple(made_document(f"d{n}", (text,)) for n, text in enumerate(APART)))
+    retriever = Retriever(open_version(store))
+    assert [one.text for _, one in retriever.version.sentences] == list(APART)
+    turn = Turn(text=question, vector=FakeEmbedder().encode_query(question))
+    return Answerer(retriever), retriever.search([turn], k=8)
+
+
+@pytest.mark.parametrize(("cosine", "declined"), [(0.54, False), (0.56, True)])
+def test_a_quote_that_is_clearly_nearer_and_sends_elsewhere_declines(
+    tmp_path: Path, cosine: float, declined: bool
+) -> None:
+    answerer, search = three_units(tmp_path, "May it fly?")
+    search = replace(search, similarity=np.array([0.5, cosine, 0.1]), heading=np.zeros(3))
+    assert answerer.declines(search, Chosen(units=((0,), (1,), (2,)), best=0)) is declined
+
+
+@pytest.mark.parametrize(("order", "lacking"), [((0, 2, 1), ""), ((0, 1, 2), "a sum of money")])
+def test_what_is_asked_for_stands_in_one_of_the_two_strongest_units(
+    tmp_path: Path, order: tuple[int, ...], lacking: str
+) -> None:
+    answerer, search = three_units(tmp_path, "What does a drone cost?")
+    search = replace(search, heading=np.zeros(3))
+    assert answerer.lacks(search, Chosen(units=tuple((n,) for n in order), best=0)) == lacking

@@ -169,11 +169,11 @@ class Answerer:
             return any(self._says_absent(number, chosen.units[0][0]) for number in chosen.units[0])
         if search.heading[self._row_of(chosen.best)] >= SAME_QUESTION:
             return points_elsewhere(self._text(chosen.best))
-        nearest = max(chosen.numbers, key=lambda number: (search.similarity[number], -number))
-        nearer = search.similarity[nearest] >= search.similarity[chosen.best] + CLEARLY_NEARER
-        return self._says_absent(chosen.best, chosen.units[0][0]) or (
-            bool(nearer) and points_elsewhere(self._text(nearest))
-        )
+        if self._says_absent(chosen.best, chosen.units[0][0]):
+            return True
+        near = {number: round(float(search.similarity[number]), DECIMALS) for number in chosen.numbers}
+        nearest = max(near, key=lambda number: (near[number], -number))
+        return near[nearest] >= near[chosen.best] + CLEARLY_NEARER and points_elsewhere(self._text(nearest))
 
     def _says_absent(self, number: int, lead_in: int) -> bool:
         heading = self._passage_of(number).section[-1:]

@@ -78,6 +78,7 @@ class Assistant:
 
         Raises:
             StoreError: There is no store or version, or it is damaged.
+            MissingPartError: The adapter for questions is missing or damaged.
             InputError: A setting cannot be used.
         """
         chosen = settings or read_settings()
